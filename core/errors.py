@@ -1,0 +1,71 @@
+"""The refusals a user can meet: each has a stable code, a sentence and details."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.text import visible
+from core.words import translate
+
+
+class DeskError(Exception):
+    """Something the desk refuses to do, said so that the user knows what happened and what to do.
+
+    `code` is stable snake_case for programs. `template` is an English message id (mark it with `N_`) whose
+    `{placeholders}` are filled from `details`; `message` is that sentence in the user's language, on one line,
+    with control characters made visible. `details` must be JSON-ready and free of personal data.
+    """
+
+    kind = "refused"
+
+    def __init__(self, code: str, template: str, /, **details: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.template = template
+        self.details = details
+
+    @property
+    def message(self) -> str:
+        """The sentence, translated and filled in."""
+        shown = {name: _shown(value) for name, value in self.details.items()}
+        return translate(self.template).format_map(shown)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class BadValue(DeskError):
+    """A value that cannot be read or is outside what is allowed (exit 1)."""
+
+
+class NotFound(DeskError):
+    """The record named does not exist, or may not be known to the one who asks (exit 1)."""
+
+
+class RuleRefused(DeskError):
+    """The record's state or a rule forbids the act now (exit 1)."""
+
+
+class Conflict(DeskError):
+    """Taken already, or changed by another meanwhile (exit 3)."""
+
+    kind = "conflict"
+
+
+class NotAllowed(DeskError):
+    """Not signed in, wrong PIN, or this person may not (exit 4)."""
+
+    kind = "not_allowed"
+
+
+class StorageFailure(DeskError):
+    """The database cannot be used (exit 5)."""
+
+    kind = "storage"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_shown(one) for one in value)
+    text = visible(str(value), newlines=True)
+    return text if len(text) <= 200 else text[:199] + "…"
