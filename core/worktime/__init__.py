@@ -9,12 +9,11 @@ from core.worktime.counting import (
     extended_due,
     provisional_between,
     resumed_due,
-    yellow_from,
-    yellow_until,
 )
 from core.worktime.days import ORDINARY, WEEKDAYS, DayPlan, Kind, Notice, Season, SpecialDay, Week, working_week
 from core.worktime.explaining import DayCount, explain
 from core.worktime.files import built_in_calendar, notice_document, read_calendar_file, read_notice, read_notice_file
+from core.worktime.lights import yellow_from, yellow_until
 from core.worktime.limits import Limit, parse_limit
 from core.worktime.spells import Hours, Spell, parse_hours, show_hours
 

@@ -8,7 +8,6 @@ working day; the last day ends when business stops.
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,8 +19,16 @@ from core.errors import BadValue
 from core.words import N_
 from core.worktime.calendar import WorkCalendar, out_of_range
 from core.worktime.limits import Limit
-from core.worktime.spells import DAY, Hours
-from core.worktime.years import FIRST_YEAR, LAST_YEAR, YearTable
+from core.worktime.sums import (
+    after_working,
+    at_centre,
+    business_day,
+    moment_of,
+    position,
+    unsure_between,
+    working_day,
+)
+from core.worktime.years import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from core.worktime.explaining import DayCount
@@ -88,7 +95,7 @@ def effective_pauses(
     calendar: WorkCalendar, start: datetime, limit: Limit, pauses: Iterable[Pause], restart: bool, ignore_late: bool
 ) -> tuple[tuple[Pause, tuple[datetime, bool]], ...]:
     """The pauses in order, each with the due time it leaves and whether that is provisional. Errors as for `due`."""
-    ordered = sorted((_checked(one) for one in pauses))
+    ordered = sorted(_checked(one) for one in pauses)
     for one, other in itertools.pairwise(ordered):
         if other[0] < one[1]:
             raise BadValue(
@@ -130,20 +137,20 @@ def effective_pauses(
 def run_out(calendar: WorkCalendar, start: datetime, limit: Limit) -> tuple[datetime, bool]:
     """The due time without pauses and whether it is provisional; `start` is at the centre."""
     working = limit.working_seconds
-    ordinal = start.toordinal()
     if working is not None:
-        until, second = _after_working(calendar, start, working)
-        return _moment(until, second), _unsure(calendar, ordinal, until)
-    if limit.unit == "wd":
-        until, second = _working_day(calendar, start.year, ordinal, limit.amount)
-        return _moment(until, second), _unsure(calendar, ordinal + 1, until)
-    last = last_day(start.date(), limit)
-    until, second = _working_day(calendar, last.year, last.toordinal() - 1, 1)
-    return _moment(until, second), _unsure(calendar, last.toordinal(), until)
+        ordinal, second, unsure = after_working(calendar, start, working)
+    elif limit.unit == "wd":
+        ordinal, second, unsure = working_day(calendar, start.year, start.toordinal(), limit.amount)
+    else:
+        last = last_day(start.date(), limit)
+        ordinal, second, unsure = working_day(calendar, last.year, last.toordinal() - 1, 1)
+    return moment_of(ordinal, second), unsure
 
 
 def last_day(start: date, limit: Limit) -> date:
     """The last day of a limit in `d`, `m` or `y`, before it moves off a day of rest."""
+    if start.year < FIRST_YEAR:
+        raise out_of_range(str(start))
     try:
         if limit.unit == "d":
             return start + timedelta(days=limit.amount)
@@ -161,8 +168,8 @@ def elapsed(calendar: WorkCalendar, a: datetime, b: datetime) -> int:
     a, b = at_centre(a), at_centre(b)
     if b <= a:
         return 0
-    passed = _position(calendar.table(b.year), b) - _position(calendar.table(a.year), a)
-    return passed + sum(calendar.table(year).seconds[-1] for year in range(a.year, b.year))
+    passed = position(calendar.table(b.year), b) - position(calendar.table(a.year), a)
+    return passed + sum(calendar.table(year).total for year in range(a.year, b.year))
 
 
 def resumed_due(calendar: WorkCalendar, due_at: datetime, paused_at: datetime, resumed_at: datetime) -> datetime:
@@ -189,148 +196,14 @@ def provisional_between(calendar: WorkCalendar, a: datetime, b: datetime) -> boo
     a, b = at_centre(a), at_centre(b)
     if b < a:
         return False
-    return _unsure(calendar, a.toordinal(), max(a.date(), business_day(calendar, b)[0]).toordinal())
-
-
-def yellow_from(calendar: WorkCalendar, due_at: datetime) -> datetime:
-    """One working day before due, at the same clock time; due at 24:00, 24:00 of the working day before.
-
-    Where no working day lies before, the first moment there is.
-    """
-    day, second = business_day(calendar, at_centre(due_at))
-    table = calendar.table(day.year)
-    before = table.worked[day.toordinal() - table.first]
-    while before == 0:
-        if table.first <= date(FIRST_YEAR, 1, 1).toordinal():
-            return datetime(FIRST_YEAR, 1, 1, tzinfo=CENTRE)
-        table = calendar.table(date.fromordinal(table.first).year - 1)
-        before = table.worked[-1]
-    return _moment(table.first + table.open_days[before - 1], second)
-
-
-def yellow_until(calendar: WorkCalendar, now: datetime) -> datetime:
-    """The latest due time that is yellow at `now`: of due times in working time, those after `now` up to it.
-
-    The reverse of `yellow_from`, for asking a database which open calls are yellow.
-    """
-    now = at_centre(now)
-    ordinal = now.toordinal()
-    table = calendar.table(now.year)
-    until, _closing = _working_day(calendar, now.year, ordinal, 1)
-    second = _second(now) if table.hours[ordinal - table.first] else DAY
-    return _moment(until, second)
-
-
-def business_day(calendar: WorkCalendar, moment: datetime) -> tuple[date, int]:
-    """The day a due time belongs to, and its second of the day: midnight is 24:00 of a day open until then."""
-    day, second = moment.date(), _second(moment)
-    if second == 0 and (day.year, day.month, day.day) > (FIRST_YEAR, 1, 1):
-        before = day - timedelta(days=1)
-        table = calendar.table(before.year)
-        hours = table.hours[before.toordinal() - table.first]
-        if hours and hours[-1].end == DAY:
-            return before, DAY
-    return day, second
-
-
-def at_centre(moment: datetime) -> datetime:
-    """The moment in the centre's zone, whole seconds; without an offset it is the centre's already."""
-    if moment.tzinfo is not CENTRE:
-        try:
-            moment = moment.replace(tzinfo=CENTRE) if moment.tzinfo is None else moment.astimezone(CENTRE)
-        except OverflowError:
-            raise out_of_range(moment.isoformat()) from None
-    return moment.replace(microsecond=0) if moment.microsecond else moment
-
-
-def _after_working(calendar: WorkCalendar, start: datetime, need: int) -> tuple[int, int]:
-    """Day (ordinal) and second at which `need` working seconds, at least one, have passed since `start`."""
-    year = start.year
-    table = calendar.table(year)
-    target = _position(table, start) + need
-    while target > table.seconds[-1]:
-        target -= table.seconds[-1]
-        year += 1
-        table = _next_table(calendar, year, start)
-    index = bisect_left(table.seconds, target) - 1
-    rest = target - table.seconds[index]
-    second = 0
-    for spell in table.hours[index]:
-        second = spell.start + rest
-        if second <= spell.end:
-            break
-        rest -= spell.end - spell.start
-    return table.first + index, second
-
-
-def _working_day(calendar: WorkCalendar, year: int, ordinal: int, count: int) -> tuple[int, int]:
-    """The `count`th working day after the day `ordinal`, which may be the eve of `year`, and when it closes."""
-    table = calendar.table(year)
-    target = table.worked[ordinal - table.first + 1] + count
-    while target > table.worked[-1]:
-        target -= table.worked[-1]
-        year += 1
-        table = _next_table(calendar, year, date.fromordinal(ordinal))
-    index = table.open_days[target - 1]
-    return table.first + index, table.hours[index][-1].end
-
-
-def _next_table(calendar: WorkCalendar, year: int, start: date) -> YearTable:
-    if year > LAST_YEAR:
-        raise BadValue(
-            "not_enough_time", N_("The calendar has not that much working time after {start}."), start=start.isoformat()
-        )
-    return calendar.table(year)
+    return unsure_between(calendar, a.toordinal(), max(a.date(), business_day(calendar, b)[0]).toordinal())
 
 
 def _resumed(calendar: WorkCalendar, due_at: datetime, paused_at: datetime, resumed_at: datetime) -> datetime:
     if paused_at >= due_at or (resumed_at <= due_at and elapsed(calendar, paused_at, resumed_at) == 0):
         return due_at
     left = elapsed(calendar, paused_at, due_at)
-    return _moment(*_after_working(calendar, resumed_at, left)) if left else max(due_at, resumed_at)
-
-
-def _position(table: YearTable, moment: datetime) -> int:
-    """Working seconds of the year before `moment`."""
-    index = moment.toordinal() - table.first
-    return table.seconds[index] + _worked(table.hours[index], _second(moment))
-
-
-def _worked(hours: Hours, second: int) -> int:
-    """Working seconds of a day before `second`."""
-    done = 0
-    for spell in hours:
-        if second <= spell.start:
-            break
-        done += min(second, spell.end) - spell.start
-    return done
-
-
-def _unsure(calendar: WorkCalendar, first: int, last: int) -> bool:
-    """Whether a provisional day lies between these ordinals, both included."""
-    year, until = date.fromordinal(first).year, date.fromordinal(last).year
-    while year <= until:
-        table = calendar.table(year)
-        start, end = max(first - table.first, 0), min(last - table.first + 1, len(table.hours))
-        if table.unsure[end] > table.unsure[start]:
-            return True
-        year += 1
-    return False
-
-
-def _second(moment: datetime) -> int:
-    return moment.hour * 3600 + moment.minute * 60 + moment.second
-
-
-def _moment(ordinal: int, second: int) -> datetime:
-    """The moment `second` (up to 24:00) of a day."""
-    try:
-        if second >= DAY:
-            ordinal, second = ordinal + 1, second - DAY
-        day = date.fromordinal(ordinal)
-    except ValueError:
-        raise out_of_range(f"{LAST_YEAR}-12-31 24:00") from None
-    return datetime(day.year, day.month, day.day, second // 3600, second % 3600 // 60, second % 60, tzinfo=CENTRE)
+    return moment_of(*after_working(calendar, resumed_at, left)[:2]) if left else max(due_at, resumed_at)
 
 
 def _checked(pause: Pause) -> Pause:

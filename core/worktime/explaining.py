@@ -9,9 +9,10 @@ from datetime import date, datetime, time, timedelta
 from core.clock import CENTRE
 from core.words import translate as _
 from core.worktime.calendar import WorkCalendar
-from core.worktime.counting import Pause, at_centre, business_day, effective_pauses, elapsed, last_day, run_out
+from core.worktime.counting import Pause, effective_pauses, elapsed, last_day, run_out
 from core.worktime.days import Kind
 from core.worktime.limits import Limit
+from core.worktime.sums import at_centre, business_day
 
 
 @dataclass(frozen=True, slots=True)

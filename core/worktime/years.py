@@ -17,8 +17,9 @@ class YearTable:
     """Sums over one year's days, by day of the year from 0.
 
     `first` is the ordinal of January 1. `hours[i]` are day i's spells; `seconds[i]` and `worked[i]` are the working
-    seconds and the working days before day i (one entry more than days, the last is the year's total);
-    `open_days[k]` is the day of the (k+1)th working day; `unsure[i]` counts provisional days before day i.
+    seconds and the working days before day i (one entry more than days, the last is the year's total); `total` is
+    the year's working seconds; `open_days[k]` is the day of the (k+1)th working day; `unsure[i]` counts provisional
+    days before day i.
     """
 
     first: int
@@ -27,6 +28,7 @@ class YearTable:
     worked: list[int]
     open_days: list[int]
     unsure: list[int]
+    total: int
 
     def of(self, first: int) -> YearTable:
         """The same sums for another year of the same shape."""
@@ -44,4 +46,4 @@ def build_table(first: int, days: Iterable[tuple[Hours, bool]]) -> YearTable:
         unsure.append(unsure[-1] + provisional)
         if spells:
             open_days.append(index)
-    return YearTable(first, tuple(hours), seconds, worked, open_days, unsure)
+    return YearTable(first, tuple(hours), seconds, worked, open_days, unsure, seconds[-1])
