@@ -33,7 +33,9 @@ def read_time(typed: str) -> datetime:
         moment = moment.replace(tzinfo=CENTRE) if moment.tzinfo is None else moment.astimezone(CENTRE)
     except (ValueError, OverflowError):
         raise BadValue(
-            "bad_time", N_("“{value}” is not a time. Write it like 2026-11-23T09:30 or 2026-11-23T09:30+08:00."), value=typed
+            "bad_time",
+            N_("“{value}” is not a time. Write it like 2026-11-23T09:30 or 2026-11-23T09:30+08:00."),
+            value=typed,
         ) from None
     return moment.replace(microsecond=0)
 

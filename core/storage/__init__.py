@@ -1,0 +1,6 @@
+"""The only place that knows which database this is: engine, transactions, migrations, search index, audit entries."""
+
+from core.storage.engine import Act, Storage, open_storage
+from core.storage.types import Codes, Moment
+
+__all__ = ["Act", "Codes", "Moment", "Storage", "open_storage"]

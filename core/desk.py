@@ -1,0 +1,91 @@
+"""The one door to the core."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from core.clock import Clock, now
+from core.storage import Storage, open_storage
+
+if TYPE_CHECKING:
+    from core.calendar.service import CalendarDesk
+    from core.calls.service import CallDesk
+    from core.centre.service import CentreDesk
+    from core.parties.service import PartyDesk
+    from core.services.service import ServiceDesk
+    from core.staff.service import StaffDesk
+    from core.staff.views import StaffView
+
+
+class Desk:
+    """A front desk that is open. Each noun has its own acts; they are loaded when first asked for."""
+
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
+
+    @cached_property
+    def staff(self) -> StaffDesk:
+        """Staff and sign-ins."""
+        from core.staff.service import StaffDesk
+
+        return StaffDesk(self.storage)
+
+    @cached_property
+    def centre(self) -> CentreDesk:
+        """The centre's own settings."""
+        from core.centre.service import CentreDesk
+
+        return CentreDesk(self.storage)
+
+    @cached_property
+    def services(self) -> ServiceDesk:
+        """The service list."""
+        from core.services.service import ServiceDesk
+
+        return ServiceDesk(self.storage)
+
+    @cached_property
+    def parties(self) -> PartyDesk:
+        """Units outside the desk."""
+        from core.parties.service import PartyDesk
+
+        return PartyDesk(self.storage)
+
+    @cached_property
+    def calls(self) -> CallDesk:
+        """Calls."""
+        from core.calendar.service import working_calendar
+        from core.calls.service import CallDesk
+
+        return CallDesk(self.storage, working_calendar)
+
+    @cached_property
+    def calendar(self) -> CalendarDesk:
+        """The working calendar."""
+        from core.calendar.service import CalendarDesk
+        from core.calls.recalculating import recalculate
+
+        return CalendarDesk(self.storage, recalculate)
+
+    def found(self, name: str, pin: str, code: str | None = None, **centre: str) -> StaffView:
+        """Set up a staffless desk: first supervisor, the centre's settings, service list and directory, in one act."""
+        from core.founding import found
+
+        return found(self.storage, name, pin, code, centre)
+
+    def info(self) -> dict[str, Any]:
+        """Facts about the database."""
+        return self.storage.facts()
+
+    def close(self) -> None:
+        """Close the database."""
+        self.storage.close()
+
+
+def open_desk(where: str, *, clock: Clock = now, create: bool = False) -> Desk:
+    """Open the desk at a path or URL; with `create`, make the database where there is none.
+
+    Raises `StorageFailure` (exit 5).
+    """
+    return Desk(open_storage(where, clock, create=create))

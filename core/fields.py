@@ -1,0 +1,89 @@
+"""Reading what was typed into a field, by the contract's rule for text; a refusal names the field."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+from core.errors import BadValue
+from core.text import MAXIMUM_CHARACTERS, fault, normal_phone
+from core.words import N_
+
+_FAULTS = {
+    "nul": N_("The field “{field}” holds a NUL character, which cannot be kept. Type it anew without it."),
+    "surrogate": N_("The field “{field}” holds half a character (a lone surrogate). Type it anew without it."),
+    "too_long": N_("The field “{field}” is longer than {maximum} characters. Shorten it."),
+}
+
+
+def optional_text(value: str | None, field: str, *, maximum: int = MAXIMUM_CHARACTERS) -> str | None:
+    """`value` as typed, or None where it is absent or blank; raises `BadValue`."""
+    if value is None:
+        return None
+    found = fault(value, maximum=maximum)
+    if found:
+        raise BadValue(f"text_{found}", _FAULTS[found], field=field, maximum=maximum)
+    return value if value.strip() else None
+
+
+def text(value: str | None, field: str, *, maximum: int = MAXIMUM_CHARACTERS) -> str:
+    """`value` as typed; blank is refused (`text_missing`)."""
+    kept = optional_text(value, field, maximum=maximum)
+    if kept is None:
+        raise BadValue("text_missing", N_("The field “{field}” is empty. Fill it in."), field=field)
+    return kept
+
+
+def code(value: str, field: str) -> str:
+    """A new code: 1 to 16 of a–z, 0–9, `_`, `-`; raises `BadValue` (`bad_code`)."""
+    if re.fullmatch(r"[a-z0-9_-]{1,16}", value, re.ASCII) is None:
+        raise BadValue(
+            "bad_code",
+            N_("“{value}” cannot be a code. Use 1 to 16 of the letters a–z, digits, _ and -."),
+            field=field,
+            value=value,
+        )
+    return value
+
+
+def choice(value: str, field: str, known: Collection[str]) -> str:
+    """One of `known`; raises `BadValue` (`unknown_choice`) that lists them."""
+    if value not in known:
+        raise BadValue(
+            "unknown_choice",
+            N_("“{value}” is not known for “{field}”. Choose one of: {known}."),
+            field=field,
+            value=value,
+            known=list(known),
+        )
+    return value
+
+
+def phone(value: str | None) -> str | None:
+    """A telephone number in normal form (see `normal_phone`), or None; raises `BadValue` (`bad_phone`)."""
+    kept = optional_text(value, "phone")
+    if kept is None:
+        return None
+    number = normal_phone(kept)
+    if number is None:
+        raise BadValue(
+            "bad_phone", N_("That is not a telephone number. Write digits, with an area code where there is one.")
+        )
+    return number
+
+
+def whole(value: str | int, field: str, *, lowest: int = 1, highest: int = 1_000_000) -> int:
+    """A whole number between the two bounds; raises `BadValue` (`bad_number`)."""
+    typed = unicodedata.normalize("NFKC", str(value)).strip()
+    number = int(typed) if re.fullmatch(r"[+-]?[0-9]{1,12}", typed) else None
+    if number is None or not lowest <= number <= highest:
+        raise BadValue(
+            "bad_number",
+            N_("“{value}” does not fit “{field}”: give a whole number from {lowest} to {highest}."),
+            field=field,
+            value=str(value),
+            lowest=lowest,
+            highest=highest,
+        )
+    return number

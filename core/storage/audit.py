@@ -1,0 +1,47 @@
+"""The audit entries: who did what to which record, when; each bears a digest of the one before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Text
+from sqlmodel import Field, Session, SQLModel, desc, select
+
+from core.storage.types import Moment
+
+
+class AuditEntry(SQLModel, table=True):
+    """One act. `details` is JSON text as digested, so that a reader can check the chain without this program."""
+
+    __tablename__ = "audit_entries"
+
+    seq: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_column=Column(Moment, nullable=False))
+    staff: str | None
+    act: str
+    subject: str
+    details: str = Field(sa_column=Column(Text, nullable=False))
+    previous: str
+    digest: str
+
+
+def append(session: Session, at: datetime, staff: str | None, act: str, subject: str, details: dict[str, Any]) -> None:
+    """Add the entry of the act under way to the chain."""
+    last = session.exec(select(AuditEntry).order_by(desc(AuditEntry.seq)).limit(1)).first()
+    seq, previous = (last.seq or 0, last.digest) if last else (0, "")
+    shown = json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    entry = AuditEntry(
+        seq=seq + 1, at=at, staff=staff, act=act, subject=subject, details=shown, previous=previous,
+        digest=digest_of(seq + 1, at, staff, act, subject, shown, previous),
+    )  # fmt: skip
+    session.add(entry)
+    session.flush()
+
+
+def digest_of(seq: int, at: datetime, staff: str | None, act: str, subject: str, details: str, previous: str) -> str:
+    """SHA-256 (hexadecimal) over the entry's fields as a JSON array, times as whole seconds since 1970."""
+    fields = [seq, int(at.timestamp()), staff, act, subject, details, previous]
+    return hashlib.sha256(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()

@@ -1,0 +1,61 @@
+"""Which schema a database has, and bringing it up to date with Alembic."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, text
+
+from core.clock import CENTRE
+
+HEAD = "0001"
+"""The newest revision; kept here so that an up-to-date database opens without importing Alembic. A test compares."""
+
+KNOWN = ("0001",)
+
+
+def current(connection: Connection) -> str | None:
+    """The revision a database is at; None where no desk is in it."""
+    table = connection.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")).scalar()
+    if not table:
+        return None
+    revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return str(revision) if revision else None
+
+
+def state(connection: Connection) -> str:
+    """`empty`, `current`, `older`, `newer`, or `foreign` (somebody else's database)."""
+    revision = current(connection)
+    if revision is None:
+        tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar()
+        return "foreign" if tables else "empty"
+    if revision == HEAD:
+        return "current"
+    return "older" if revision in KNOWN else "newer"
+
+
+def upgrade(engine: Engine, copy_first: Path | None) -> None:
+    """Run the migrations that are missing, in one transaction; `copy_first` names a file to copy before."""
+    from alembic import command
+    from alembic.config import Config
+
+    if copy_first is not None:
+        _copy(copy_first)
+    with engine.execution_options(begin="IMMEDIATE").connect() as connection:
+        if current(connection) != HEAD:
+            config = Config()
+            config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+        connection.commit()
+
+
+def _copy(path: Path) -> Path:
+    stamp = datetime.now(CENTRE).strftime("%Y%m%d%H%M%S")
+    target = path.with_name(f"{path.stem}.before-{HEAD}-{stamp}{path.suffix or '.sqlite3'}")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+    return target
