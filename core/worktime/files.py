@@ -46,7 +46,11 @@ def read_calendar_file(path: Path | str) -> WorkCalendar:
     Raises `BadValue` for a file that cannot be read, is no TOML, has unknown keys, bad dates or hours, or leaves no
     working time at all (`no_working_time`).
     """
-    notice = read_notice_file(path)
+    return whole_calendar(read_notice_file(path), str(path))
+
+
+def whole_calendar(notice: Notice, name: str) -> WorkCalendar:
+    """A notice as a complete calendar; `BadValue` (`no_working_time`) where it leaves none."""
     week = working_week(ORDINARY) if notice.week is None else notice.week
     calendar = WorkCalendar(
         week=week,
@@ -58,7 +62,7 @@ def read_calendar_file(path: Path | str) -> WorkCalendar:
     )
     weeks = (week, *(season.week for season in notice.seasons))
     if not any(map(ordinary_hours, weeks)) and all(one.kind == "rest" for one in notice.days):
-        raise BadValue("no_working_time", N_("{file} leaves no working time at all."), file=str(path))
+        raise BadValue("no_working_time", N_("{file} leaves no working time at all."), file=name)
     return calendar
 
 
