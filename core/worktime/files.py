@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -78,7 +79,14 @@ def read_notice_file(path: Path | str) -> Notice:
     except UnicodeDecodeError:
         raise BadValue("bad_calendar_file", N_("{file} is not UTF-8 text."), file=str(path)) from None
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise BadValue("bad_calendar_file", N_("{file} is not TOML: {why}"), file=str(path), why=str(error)) from None
+        found = re.search(r"line (\d+)", str(error))
+        raise BadValue(
+            "bad_calendar_file",
+            N_("{file}, line {line}: not TOML ({why})."),
+            file=str(path),
+            line=int(found[1]) if found else text.count("\n") + 1,
+            why=str(error),
+        ) from None
     return read_notice(document, Path(path).name)
 
 
@@ -189,7 +197,9 @@ def _leap(edge: date | tuple[int, int]) -> date:
 
 
 def _edge(table: Mapping[str, Any], key: str, name: str, where: str) -> date | tuple[int, int]:
-    text = table.get(key)
+    if key not in table:
+        raise _located(name, f"{where}.{key}", BadValue("missing_key", N_("A season needs from and until.")))
+    text = table[key]
     if isinstance(text, str) and len(text) == 5:
         leap = _date(f"2024-{text}", name, f"{where}.{key}")
         return leap.month, leap.day
