@@ -13,6 +13,7 @@ from core.worktime.counting import (
 from core.worktime.days import ORDINARY, WEEKDAYS, DayPlan, Kind, Notice, Season, SpecialDay, Week, working_week
 from core.worktime.explaining import DayCount, explain
 from core.worktime.files import built_in_calendar, notice_document, read_calendar_file, read_notice, read_notice_file
+from core.worktime.history import Recount, Step, recount
 from core.worktime.lights import yellow_from, yellow_until
 from core.worktime.limits import Limit, parse_limit
 from core.worktime.spells import Hours, Spell, parse_hours, show_hours
@@ -28,9 +29,11 @@ __all__ = [
     "Limit",
     "Notice",
     "Pause",
+    "Recount",
     "Season",
     "SpecialDay",
     "Spell",
+    "Step",
     "Week",
     "WorkCalendar",
     "built_in_calendar",
@@ -45,6 +48,7 @@ __all__ = [
     "read_calendar_file",
     "read_notice",
     "read_notice_file",
+    "recount",
     "resumed_due",
     "show_hours",
     "working_week",

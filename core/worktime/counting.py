@@ -11,7 +11,7 @@ import itertools
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from core.clock import CENTRE
@@ -184,11 +184,15 @@ def resumed_due(calendar: WorkCalendar, due_at: datetime, paused_at: datetime, r
 
 def extended_due(calendar: WorkCalendar, due_at: datetime, limit: Limit) -> datetime:
     """The due time with a limit added from it; days are counted after the day whose business it closes."""
-    due_at = at_centre(due_at)
+    return run_on(calendar, at_centre(due_at), limit)[0]
+
+
+def run_on(calendar: WorkCalendar, due_at: datetime, limit: Limit) -> tuple[datetime, bool]:
+    """`extended_due`, and whether that is provisional; `due_at` is at the centre."""
     if limit.working_seconds is not None:
-        return run_out(calendar, due_at, limit)[0]
+        return run_out(calendar, due_at, limit)
     day, _second = business_day(calendar, due_at)
-    return run_out(calendar, datetime.combine(day, datetime.min.time(), CENTRE), limit)[0]
+    return run_out(calendar, datetime.combine(day, time(), CENTRE), limit)
 
 
 def provisional_between(calendar: WorkCalendar, a: datetime, b: datetime) -> bool:

@@ -38,30 +38,31 @@ def explain(
     start = at_centre(start)
     kept = effective_pauses(calendar, start, limit, pauses, restart, False)
     if not kept:
-        return tuple(_plain(calendar, start, limit))
+        return tuple(count_plainly(calendar, start, limit))
     if not restart:
         return tuple(_with_pauses(calendar, start, [pause for pause, _left in kept], kept[-1][1][0]))
     again = kept[-1][0][1]
     spent = (
-        _row(calendar, day, 0, [_("restarted {time}: the whole limit runs again").format(time=_stamp(again))])
+        make_row(calendar, day, 0, [_("restarted {time}: the whole limit runs again").format(time=show_stamp(again))])
         for day in _days(start.date(), again.date() - timedelta(days=1))
     )
-    return (*spent, *_plain(calendar, again, limit))
+    return (*spent, *count_plainly(calendar, again, limit))
 
 
-def _plain(calendar: WorkCalendar, start: datetime, limit: Limit) -> Iterator[DayCount]:
+def count_plainly(calendar: WorkCalendar, start: datetime, limit: Limit) -> Iterator[DayCount]:
+    """The count of one limit nothing happened to."""
     due_at, _unsure = run_out(calendar, start, limit)
     if limit.working_seconds is not None:
-        yield from _by_the_clock(calendar, start, [(start, due_at)], due_at, [])
+        yield from count_by_the_clock(calendar, start, [(start, due_at)], due_at, [])
         return
     until, _second = business_day(calendar, due_at)
     begun = [_("the day it starts is not counted")]
-    yield _row(calendar, start.date(), 0, begun)
+    yield make_row(calendar, start.date(), 0, begun)
     tomorrow = start.date() + timedelta(days=1)
     if limit.unit == "wd":
         for day in _days(tomorrow, until):
             open_day = bool(calendar.day(day).spells)
-            yield _row(calendar, day, int(open_day), _ending(calendar, day, until, due_at))
+            yield make_row(calendar, day, int(open_day), _ending(calendar, day, until, due_at))
         return
     last = last_day(start.date(), limit)
     for day in _days(tomorrow if limit.unit == "d" else last, until):
@@ -71,19 +72,19 @@ def _plain(calendar: WorkCalendar, start: datetime, limit: Limit) -> Iterator[Da
             notes.insert(0, _("the corresponding day") if fits else _("no such day in this month: its last day"))
         if day == last and last != until:
             notes.append(_("the last day is a day of rest: moves to the next working day"))
-        yield _row(calendar, day, int(day <= last), notes)
+        yield make_row(calendar, day, int(day <= last), notes)
 
 
 def _with_pauses(calendar: WorkCalendar, start: datetime, pauses: list[Pause], due_at: datetime) -> Iterator[DayCount]:
     edges = [start, *(edge for pause in pauses for edge in pause), due_at]
     running = [(edges[n], edges[n + 1]) for n in range(0, len(edges), 2)]
-    return _by_the_clock(calendar, start, running, due_at, pauses)
+    return count_by_the_clock(calendar, start, running, due_at, pauses)
 
 
-def _by_the_clock(
+def count_by_the_clock(
     calendar: WorkCalendar, start: datetime, running: list[Pause], due_at: datetime, pauses: list[Pause]
 ) -> Iterator[DayCount]:
-    """Working seconds of each day within the spans `running`."""
+    """Working seconds of each day within the spans `running`; `pauses` are named in the notes."""
     until, _second = business_day(calendar, due_at)
     until = max(until, start.date())
     for day in _days(start.date(), until):
@@ -92,20 +93,21 @@ def _by_the_clock(
         counted = sum(
             elapsed(calendar, max(a, midnight), min(b, close)) for a, b in running if a < close and b > midnight
         )
-        notes = [_("starts {time}").format(time=_clock(start))] if day == start.date() else []
+        notes = [_("starts {time}").format(time=show_clock(start))] if day == start.date() else []
         for begun, ended in pauses:
             if begun <= midnight and close <= ended:
                 notes.append(_("waiting"))
                 continue
             if begun.date() == day:
-                notes.append(_("waiting from {time}").format(time=_clock(begun)))
+                notes.append(_("waiting from {time}").format(time=show_clock(begun)))
             if ended.date() == day:
-                notes.append(_("waiting until {time}").format(time=_clock(ended)))
+                notes.append(_("waiting until {time}").format(time=show_clock(ended)))
         notes += _ending(calendar, day, until, due_at)
-        yield _row(calendar, day, counted, notes)
+        yield make_row(calendar, day, counted, notes)
 
 
-def _row(calendar: WorkCalendar, day: date, counted: int, notes: list[str]) -> DayCount:
+def make_row(calendar: WorkCalendar, day: date, counted: int, notes: list[str]) -> DayCount:
+    """A day's line: what sort of day it is goes before `notes`."""
     plan = calendar.day(day)
     about: list[str] = []
     if plan.kind == "rest":
@@ -122,7 +124,7 @@ def _row(calendar: WorkCalendar, day: date, counted: int, notes: list[str]) -> D
 def _ending(calendar: WorkCalendar, day: date, until: date, due_at: datetime) -> list[str]:
     if day != until:
         return []
-    at = "24:00" if due_at.date() != until else _clock(due_at)
+    at = "24:00" if due_at.date() != until else show_clock(due_at)
     return [_("due {time}").format(time=at)]
 
 
@@ -131,9 +133,11 @@ def _days(first: date, last: date) -> Iterator[date]:
         yield date.fromordinal(ordinal)
 
 
-def _clock(moment: datetime) -> str:
+def show_clock(moment: datetime) -> str:
+    """`17:00`, with seconds where there are any."""
     return f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
 
 
-def _stamp(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d} {_clock(moment)}"
+def show_stamp(moment: datetime) -> str:
+    """`2026-11-23 17:00`."""
+    return f"{moment:%Y-%m-%d} {show_clock(moment)}"
