@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.clock import CENTRE, read_time
 from core.errors import BadValue
-from core.words import use_language
+from core.words import language, use_language
 from core.worktime import (
     DayCount,
     Limit,
@@ -31,10 +32,11 @@ NOTICE = "国办发明电〔2025〕7号"
 
 
 @pytest.fixture(autouse=True)
-def _in_english():
+def _in_english() -> Iterator[None]:
+    before = language()
     use_language("en")
     yield
-    use_language("zh")
+    use_language(before)
 
 
 def at(text: str) -> datetime:

@@ -141,8 +141,9 @@ def test_faults_say_what_and_where(tmp_path: Path, text: str, code: str, where: 
     with pytest.raises(BadValue) as refusal:
         read_calendar_file(written(tmp_path, text))
     assert refusal.value.code == code
-    assert where in refusal.value.message
-    assert "calendar.toml" in refusal.value.message
+    said = refusal.value.template.format_map(refusal.value.details)
+    assert where in said
+    assert "calendar.toml" in said
     json.dumps(refusal.value.details)
 
 
