@@ -24,12 +24,12 @@ STARTS = [datetime(2026, 3, 2, 9, 40) + timedelta(days=n, minutes=37 * n) for n 
 ROUNDS = 15
 
 
-Act = tuple[Callable[[], object], int]
+Act = tuple[Callable[[], object], int, int]
 
 
 def race(*acts: Act) -> list[float]:
-    """Seconds of one call of each (function, times in a round): the best of rounds taken in turn."""
-    rounds = [[timeit.timeit(act, number=times) / times for act, times in acts] for _ in range(ROUNDS)]
+    """Seconds of one call of each (function, times in a round, calls in it): the best of rounds taken in turn."""
+    rounds = [[timeit.timeit(act, number=times) / (times * calls) for act, times, calls in acts] for _ in range(ROUNDS)]
     return [min(column) for column in zip(*rounds, strict=True)]
 
 
@@ -41,14 +41,18 @@ def main() -> int:
     starts = [start.replace(tzinfo=CENTRE) for start in STARTS]
 
     def ours(limit: Limit, over: WorkCalendar = calendar) -> Act:
-        return lambda: [due(over, start, limit) for start in starts], 200
+        return lambda: [due(over, start, limit) for start in starts], 200, len(starts)
 
     def theirs(hours: int) -> Act:
         step = businesstimedelta.BusinessTimeDelta(rules, hours=hours)
-        return lambda: [start + step for start in STARTS], 2
+        return lambda: [start + step for start in STARTS], 2, len(STARTS)
 
     def arrays(days: int) -> Act:
-        return lambda: [numpy.busday_offset(day, days, roll="backward", busdaycal=year) for day in dates], 200
+        return (
+            lambda: [numpy.busday_offset(day, days, roll="backward", busdaycal=year) for day in dates],
+            200,
+            len(dates),
+        )
 
     kept = True
     for hours, promised in ((4, 5), (40, 20)):
@@ -65,11 +69,11 @@ def main() -> int:
         kept &= _say(f"2000wh over 4wh, {name}", long, short, at_most=1.5)
     far = datetime(2099, 1, 1, tzinfo=CENTRE)
     near, long = race(
-        (lambda: elapsed(real, starts[0], starts[-1]), 1000), (lambda: elapsed(real, starts[0], far), 300)
+        (lambda: elapsed(real, starts[0], starts[-1]), 1000, 1), (lambda: elapsed(real, starts[0], far), 300, 1)
     )
     print(f"elapsed: four weeks {_us(near)}, 73 years {_us(long)}")
     rows = [SpecialDay(date(2026, 1, 1) + timedelta(days=n), "rest", None, "", notice=False) for n in range(0, 600, 2)]
-    (fresh,) = race((lambda: due(real.with_days(rows), starts[0], Limit(5, "wd")), 20))
+    (fresh,) = race((lambda: due(real.with_days(rows), starts[0], Limit(5, "wd")), 20, 1))
     print(f"a calendar from 300 days set by hand, and its first due time: {_us(fresh)}")
     return 0 if kept else 1
 
