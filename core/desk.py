@@ -10,6 +10,7 @@ from core.storage import Storage, open_storage
 
 if TYPE_CHECKING:
     from core.calendar.service import CalendarDesk
+    from core.calls.paper import PaperDesk
     from core.calls.service import CallDesk
     from core.centre.service import CentreDesk
     from core.parties.service import PartyDesk
@@ -61,6 +62,14 @@ class Desk:
         return CallDesk(self.storage, working_calendar)
 
     @cached_property
+    def papers(self) -> PaperDesk:
+        """Slips, receipts and registers."""
+        from core.calendar.service import working_calendar
+        from core.calls.paper import PaperDesk
+
+        return PaperDesk(self.storage, working_calendar)
+
+    @cached_property
     def calendar(self) -> CalendarDesk:
         """The working calendar."""
         from core.calendar.service import CalendarDesk
@@ -74,8 +83,12 @@ class Desk:
 
         return found(self.storage, name, pin, code, centre)
 
-    def info(self) -> dict[str, Any]:
-        """Facts about the database."""
+    def info(self, *, by: str) -> dict[str, Any]:
+        """Facts about the database, for anyone on the staff."""
+        from core.staff.service import actor
+
+        with self.storage.read() as session:
+            actor(session, by)
         return self.storage.facts()
 
     def close(self) -> None:

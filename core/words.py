@@ -9,6 +9,7 @@ import gettext as _gettext
 import locale as _locale
 import os
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
@@ -39,6 +40,11 @@ def translate(message: str) -> str:
 _ = translate
 
 
+def chinese(message: str) -> str:
+    """`message` in Chinese whatever language is in use: for paper, which goes to callers."""
+    return _catalogue("zh").gettext(message)
+
+
 def language() -> str:
     """`zh` or `en`."""
     return _Speech.language
@@ -46,13 +52,7 @@ def language() -> str:
 
 def use_language(code: str) -> None:
     """Speak `zh` or `en` from now on."""
-    _Speech.language = code
-    if code == "en":
-        _Speech.catalogue = _gettext.NullTranslations()
-    else:
-        _Speech.catalogue = _gettext.translation(
-            "shouwen", _LOCALE_FOLDER, languages=[_CATALOGUES[code]], fallback=True
-        )
+    _Speech.language, _Speech.catalogue = code, _catalogue(code)
 
 
 def choose_language(asked: str | None, environment: Mapping[str, str] | None = None) -> str:
@@ -65,3 +65,10 @@ def choose_language(asked: str | None, environment: Mapping[str, str] | None = N
     if not named and os.name == "nt":
         named = _locale.getlocale()[0] or ""
     return "en" if named.lower().startswith("en") else "zh"
+
+
+@cache
+def _catalogue(code: str) -> _gettext.NullTranslations:
+    if code == "en":
+        return _gettext.NullTranslations()
+    return _gettext.translation("shouwen", _LOCALE_FOLDER, languages=[_CATALOGUES[code]], fallback=True)

@@ -45,7 +45,7 @@ def page(session: Session, wanted: CallFilter, actor: Actor, now: datetime, *, r
 
 def board(session: Session, actor: Actor, now: datetime, limit: int = 200) -> Board:
     """A person's queue: reminders on top, then by due time; what waits for the caller comes last."""
-    urgent = (col(Call.reminder).is_(None), Call.status == "waiting", Call.due_at, Call.id)
+    urgent = (col(Call.reminder).is_(None), col(Call.status) == "waiting", col(Call.due_at), col(Call.id))
 
     def some(*conditions: Any) -> Any:
         query = select(Call).where(_visible(actor), col(Call.status).in_(OPEN), *conditions).order_by(*urgent)

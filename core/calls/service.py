@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from contextlib import AbstractContextManager
 
 from sqlmodel import Session, col, select
 
@@ -152,13 +152,12 @@ class CallDesk:
                 )
             rows = job.session.exec(select(CallNotification).where(CallNotification.call_id == call.id)).all()
             result = told(list_told, [item for row in rows for item in row.items], not rows, why)
-            job.session.add(
-                CallNotification(
-                    call_id=call.id, at=job.at, staff=by, items=list_told, reason=why, note=remark, counts=result.counts,
-                    means=fields.choice(means or USUAL_MEANS[call.channel], "means", MEANS),
-                    service=call.service, service_version=service.version if service else None,
-                )
+            row = CallNotification(
+                call_id=call.id, at=job.at, staff=by, items=list_told, reason=why, note=remark, counts=result.counts,
+                means=fields.choice(means or USUAL_MEANS[call.channel], "means", MEANS),
+                service=call.service, service_version=service.version if service else None,
             )  # fmt: skip
+            job.session.add(row)
             job.say("、".join(list_told) + (f" {remark}" if remark else ""))
             job.act.note(items=len(list_told), counts=result.counts)
             return job.done()
@@ -350,7 +349,7 @@ class CallDesk:
             job.say(said)
             return job.done()
 
-    def _doing(self, name: str, number: str, by: str) -> Any:
+    def _doing(self, name: str, number: str, by: str) -> AbstractContextManager[Doing]:
         return doing(self._storage, self._calendars, name, number, by)
 
     def _send(self, job: Doing, why: str, *, to_handler: str | None = None, to_party: str | None = None) -> None:

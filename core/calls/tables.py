@@ -69,7 +69,7 @@ class CallEvent(SQLModel, table=True):
     __tablename__ = "call_events"
 
     id: int | None = Field(default=None, primary_key=True)
-    call_id: int
+    call_id: int | None
     at: datetime = _moment()
     staff: str | None = None
     event: str
@@ -82,7 +82,7 @@ class CallNotification(SQLModel, table=True):
     __tablename__ = "call_notifications"
 
     id: int | None = Field(default=None, primary_key=True)
-    call_id: int
+    call_id: int | None
     at: datetime = _moment()
     staff: str
     means: str
@@ -100,7 +100,7 @@ class CallMaterial(SQLModel, table=True):
     __tablename__ = "call_materials"
 
     id: int | None = Field(default=None, primary_key=True)
-    call_id: int
+    call_id: int | None
     at: datetime = _moment()
     staff: str
     item: str
@@ -113,7 +113,7 @@ class CallTransfer(SQLModel, table=True):
     __tablename__ = "call_transfers"
 
     id: int | None = Field(default=None, primary_key=True)
-    call_id: int
+    call_id: int | None
     at: datetime = _moment()
     staff: str
     from_handler: str
@@ -129,7 +129,7 @@ class CallClockEvent(SQLModel, table=True):
     __tablename__ = "call_clock_events"
 
     id: int | None = Field(default=None, primary_key=True)
-    call_id: int
+    call_id: int | None
     at: datetime = _moment()
     kind: str
     limit_text: str | None = None
@@ -144,7 +144,7 @@ class CallFollowUp(SQLModel, table=True):
     __tablename__ = "call_follow_ups"
 
     id: int | None = Field(default=None, primary_key=True)
-    call_id: int
+    call_id: int | None
     at: datetime = _moment()
     staff: str
     outcome: str

@@ -1,5 +1,7 @@
 """The desk: centre, staff, service list, parties, calendar days, calls and the audit entries."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,19 +11,19 @@ down_revision = None
 TEXT, WHOLE, YES_NO = sa.Text, sa.BigInteger, sa.Boolean
 
 
-def _required(name: str, kind: type = TEXT) -> sa.Column:
+def _required(name: str, kind: type = TEXT) -> "sa.Column[Any]":
     return sa.Column(name, kind, nullable=False)
 
 
-def _optional(name: str, kind: type = TEXT) -> sa.Column:
+def _optional(name: str, kind: type = TEXT) -> "sa.Column[Any]":
     return sa.Column(name, kind, nullable=True)
 
 
-def _staff(name: str, *, nullable: bool = True) -> sa.Column:
+def _staff(name: str, *, nullable: bool = True) -> "sa.Column[Any]":
     return sa.Column(name, TEXT, sa.ForeignKey("staff.code"), nullable=nullable)
 
 
-def _of_call() -> sa.Column:
+def _of_call() -> "sa.Column[Any]":
     return sa.Column("call_id", sa.Integer, sa.ForeignKey("calls.id"), nullable=False)
 
 
