@@ -44,11 +44,15 @@ def _refusal(fault: OSError | ValueError, shown: str) -> DeskError:
     number = fault.errno if isinstance(fault, OSError) else None
     if number in (errno.ENOENT, errno.ENOTDIR):
         return BadValue(
-            "output_folder_missing", N_("The folder of “{path}” does not exist. Make it first, or name another."), path=shown
+            "output_folder_missing",
+            N_("The folder of “{path}” does not exist. Make it first, or name another."),
+            path=shown,
         )
     if number in (errno.EACCES, errno.EPERM, errno.EROFS):
         return BadValue(
-            "output_denied", N_("“{path}” may not be written here: close it elsewhere or name another place."), path=shown
+            "output_denied",
+            N_("“{path}” may not be written here: close it elsewhere or name another place."),
+            path=shown,
         )
     if number in (errno.ENOSPC, errno.EDQUOT):
         return BadValue("output_disk_full", N_("“{path}” was not written: the disk is full."), path=shown)

@@ -30,7 +30,8 @@ def columns(heads: _ROW, rows: Sequence[_ROW], widest: Sequence[int]) -> list[st
     """
     texts = [[NOTHING if cell is None or cell == "" else cell for cell in row] for row in (heads, *rows)]
     widths = [
-        min(limit, max(_width(line) for row in texts for line in row[at].split("\n"))) for at, limit in enumerate(widest)
+        min(limit, max(_width(line) for row in texts for line in row[at].split("\n")))
+        for at, limit in enumerate(widest)
     ]
     lines = []
     for row in texts:

@@ -21,6 +21,18 @@ from docx.shared import Mm, Pt
 
 LATIN, BODY, TITLE = "Times New Roman", "宋体", "黑体"
 GREY = "808080"
+CALLER = "{{ caller.name }}　{{ caller.phone }}{% if caller.organisation %}　{{ caller.organisation }}{% endif %}"
+TOLD = "{% if telling.reason %}补充告知（{{ telling.reason }}）{% else %}需要准备的材料{% endif %}"
+TOLD_BY = (
+    "　{{ telling.at }}　{{ telling.by }}　{{ telling.means }}告知"
+    "{% if telling.note %}（{{ telling.note }}）{% endif %}"
+)
+EXTENDED = (
+    "{% for more in one.extensions %}{% if not loop.first %}\n{% endif %}"
+    "延长 {{ more.limit }}；{{ more.approved_by }}批准；原因：{{ more.reason }}；"
+    "{% if more.told_at %}{{ more.told_at }} 告知{% else %}未告知{% endif %}"
+    "{% else %}—{% endfor %}"
+)
 
 
 def slip() -> Any:
@@ -31,17 +43,25 @@ def slip() -> Any:
     _pair(document, "编号：{{ number }}", "日期：{{ date }}", width=128)
     table = _labels(document, 128, padding=16)
     _row(table, "{%tr if caller %}")
-    _row(table, "服务对象", "{{ caller.name }}　{{ caller.phone }}{% if caller.organisation %}　{{ caller.organisation }}{% endif %}")  # fmt: skip
+    _row(table, "服务对象", CALLER)
     _row(table, "{%tr endif %}")
     _row(table, "办理事项", "{{ matter }}", bold=True)
     _row(table, "办理依据", "{{ legal_basis }}")
     _row(table, "办理条件", "{{ conditions | numbered }}")
     _line(document, "{%p for telling in tellings %}")
-    told = _line(document, "{% if telling.reason %}补充告知（{{ telling.reason }}）{% else %}需要准备的材料{% endif %}", bold=True, before=5)  # fmt: skip
-    _run(told, "　{{ telling.at }}　{{ telling.by }}　{{ telling.means }}告知{% if telling.note %}（{{ telling.note }}）{% endif %}", size=8)  # fmt: skip
+    told = _line(document, TOLD, bold=True, before=5)
+    _run(told, TOLD_BY, size=8)
     materials = _grid(document, ["序号", "材料名称", "份数", "形式", "出具单位"], [11, 43, 11, 32, 31], padding=16)
     _row(materials, "{%tr for one in telling.materials %}")
-    _row(materials, "{{ loop.index }}", "{{ one.name }}{% if one.note %}（{{ one.note }}）{% endif %}", "{{ one.copies }}", "{{ one.form }}", "{{ one.issued_by }}", centred=(0, 2))  # fmt: skip
+    _row(
+        materials,
+        "{{ loop.index }}",
+        "{{ one.name }}{% if one.note %}（{{ one.note }}）{% endif %}",
+        "{{ one.copies }}",
+        "{{ one.form }}",
+        "{{ one.issued_by }}",
+        centred=(0, 2),
+    )
     _row(materials, "{%tr endfor %}")
     _row(materials, "{%tr if not telling.materials %}")
     _row(materials, "—", "无需提交材料", "—", "—", "—", centred=(0, 2))
@@ -53,7 +73,9 @@ def slip() -> Any:
     _line(document, "", size=4)
     table = _labels(document, 128, padding=16)
     _row(table, "办理流程", "{{ steps | numbered }}")
-    _row(table, "承诺时限", "{{ limit }}，{{ due }} 前办结{% if provisional %}（暂定，节假日安排公布后确定）{% endif %}")
+    _row(
+        table, "承诺时限", "{{ limit }}，{{ due }} 前办结{% if provisional %}（暂定，节假日安排公布后确定）{% endif %}"
+    )
     _row(table, "收费", "{{ fee }}")
     _row(table, "办理地点", "{{ place }}")
     _row(table, "电话", "咨询：{{ enquiry_phone }}　　投诉：{{ complaint_phone }}")
@@ -77,7 +99,7 @@ def receipt() -> Any:
     _pair(document, "编号：{{ number }}", "受理时间：{{ received_at }}", width=120)
     table = _labels(document, 120, first=28, padding=60)
     _row(table, "{%tr if caller %}")
-    _row(table, "服务对象", "{{ caller.name }}　{{ caller.phone }}{% if caller.organisation %}　{{ caller.organisation }}{% endif %}")  # fmt: skip
+    _row(table, "服务对象", CALLER)
     _row(table, "{%tr endif %}")
     _row(table, "受理事项", "{{ matter }}", bold=True)
     _row(table, "首问责任人", "{{ first_contact }}")
@@ -110,7 +132,20 @@ def register() -> Any:
     heads = ["时间", "编号", "姓名", "联系方式", "事项", "收到的材料", "份数", "首问责任人", "承办人", "办理结果"]
     table = _grid(document, heads, [29, 28, 18, 25, 41, 52, 11, 21, 21, 27])
     _row(table, "{%tr for one in rows %}")
-    _row(table, "{{ one.time }}", "{{ one.number }}", "{{ one.name }}", "{{ one.contact }}", "{{ one.matter }}", "{{ one.materials | numbered }}", "{{ one.count }}", "{{ one.first_contact }}", "{{ one.handler }}", "{{ one.outcome }}", centred=(6,))  # fmt: skip
+    _row(
+        table,
+        "{{ one.time }}",
+        "{{ one.number }}",
+        "{{ one.name }}",
+        "{{ one.contact }}",
+        "{{ one.matter }}",
+        "{{ one.materials | numbered }}",
+        "{{ one.count }}",
+        "{{ one.first_contact }}",
+        "{{ one.handler }}",
+        "{{ one.outcome }}",
+        centred=(6,),
+    )
     _row(table, "{%tr endfor %}")
     _line(document, "{%p if not rows %}")
     _line(document, "本期间没有登记。", before=4)
@@ -124,14 +159,23 @@ def ledger() -> Any:
     document = _page(297, 210, margin=12, size=9)
     _heading(document, "限时办结台账", copy=False)
     _pair(document, "期间：{{ period }}", "共 {{ rows | length }} 件　制表时间：{{ made_at }}", width=273)
-    heads = ["编号", "事项", "承办人", "受理时间", "承诺时限", "到期时间", "延期（批准人、原因、告知时间）", "等待补正", "办结时间", "超期"]  # fmt: skip
+    heads = ["编号", "事项", "承办人", "受理时间", "承诺时限", "到期时间", "延期情况", "等待补正", "办结时间", "超期"]
     table = _grid(document, heads, [28, 34, 17, 29, 20, 29, 48, 28, 29, 11])
     _row(table, "{%tr for one in rows %}")
-    extended = (
-        "{% for more in one.extensions %}{% if not loop.first %}\n{% endif %}延长 {{ more.limit }}；{{ more.approved_by }}批准；"
-        "原因：{{ more.reason }}；{% if more.told_at %}{{ more.told_at }} 告知{% else %}未告知{% endif %}{% else %}—{% endfor %}"
+    _row(
+        table,
+        "{{ one.number }}",
+        "{{ one.matter }}",
+        "{{ one.handler }}",
+        "{{ one.accepted }}",
+        "{{ one.limit }}",
+        "{{ one.due }}{% if one.provisional %}（暂定）{% endif %}",
+        EXTENDED,
+        "{{ one.waiting | numbered }}",
+        "{{ one.completed }}",
+        "{{ one.overdue }}",
+        centred=(9,),
     )
-    _row(table, "{{ one.number }}", "{{ one.matter }}", "{{ one.handler }}", "{{ one.accepted }}", "{{ one.limit }}", "{{ one.due }}{% if one.provisional %}（暂定）{% endif %}", extended, "{{ one.waiting | numbered }}", "{{ one.completed }}", "{{ one.overdue }}", centred=(9,))  # fmt: skip
     _row(table, "{%tr endfor %}")
     _line(document, "{%p if not rows %}")
     _line(document, "本期间没有登记。", before=4)
@@ -212,25 +256,24 @@ def _pair(document: Any, left: str, right: str, *, width: float) -> None:
     _run(paragraph, f"{left}\t{right}")
 
 
-def _table(document: Any, widths: Sequence[float], *, padding: int = 30, edged: bool = True) -> Any:
-    """An empty table of fixed widths in millimetres; `padding` above and below a cell's text in twentieths of a point."""
+def _table(document: Any, widths: Sequence[float], *, padding: int = 30) -> Any:
+    """An empty table of `widths` in millimetres; `padding` above and below a cell's text, in twentieths of a point."""
     table = document.add_table(rows=0, cols=len(widths))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     properties = table._tbl.tblPr
-    if edged:
-        edges = OxmlElement("w:tblBorders")
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-            edge = OxmlElement(f"w:{side}")
-            for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", GREY)):
-                edge.set(qn(f"w:{name}"), value)
-            edges.append(edge)
-        properties.append(edges)
+    edges = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        edge = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", GREY)):
+            edge.set(qn(f"w:{name}"), value)
+        edges.append(edge)
+    properties.append(edges)
     look = properties.find(qn("w:tblLook"))
     properties.append(properties.find(qn("w:tblLayout")))  # moved: the schema wants borders, layout, margins, look
     margins = OxmlElement("w:tblCellMar")
-    for side, value in (("top", padding), ("left", 80), ("bottom", padding), ("right", 80)):
-        margin = OxmlElement(f"w:{side}")
+    for edge_of, value in (("top", padding), ("left", 80), ("bottom", padding), ("right", 80)):
+        margin = OxmlElement(f"w:{edge_of}")
         margin.set(qn("w:w"), str(value))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
@@ -242,8 +285,7 @@ def _table(document: Any, widths: Sequence[float], *, padding: int = 30, edged: 
 
 
 def _labels(document: Any, width: float, *, first: float = 20, padding: int = 30) -> Any:
-    table = _table(document, [first, width - first], padding=padding)
-    return table
+    return _table(document, [first, width - first], padding=padding)
 
 
 def _grid(document: Any, heads: Sequence[str], widths: Sequence[float], *, padding: int = 30) -> Any:
