@@ -27,6 +27,7 @@ TOLD_BY = (
     "　{{ telling.at }}　{{ telling.by }}　{{ telling.means }}告知"
     "{% if telling.note %}（{{ telling.note }}）{% endif %}"
 )
+SIGNED = ("{% if caller %}服务对象签字：{% else %}不记名{% endif %}", "经办人签字：", "（盖章处）")
 EXTENDED = (
     "{% for more in one.extensions %}{% if not loop.first %}\n{% endif %}"
     "延长 {{ more.limit }}；{{ more.approved_by }}批准；原因：{{ more.reason }}；"
@@ -81,7 +82,7 @@ def slip() -> Any:
     _row(table, "电话", "咨询：{{ enquiry_phone }}　　投诉：{{ complaint_phone }}")
     _row(table, "不予受理", "{{ refusal | numbered }}")
     _line(document, "", size=4)
-    _signatures(document, 128, ["服务对象签字：", "经办人签字：", "（盖章处）"])
+    _signatures(document, 128, SIGNED)
     _line(document, "{%p if guide_note %}")
     _line(document, "{{ guide_note }}", size=8, before=3)
     _line(document, "{%p endif %}")
@@ -117,7 +118,7 @@ def receipt() -> Any:
     _row(materials, "—", "未收材料", "—", centred=(0, 2))
     _row(materials, "{%tr endif %}")
     _line(document, "", size=6)
-    _signatures(document, 120, ["服务对象签字：", "经办人签字：", "（盖章处）"])
+    _signatures(document, 120, SIGNED)
     _line(document, "本回执一式两份，服务对象和中心各执一份。", size=8, before=4)
     _line(document, "{%p endfor %}")
     _footer(document, "编号 {{ number }}", pages=False)
@@ -272,9 +273,9 @@ def _table(document: Any, widths: Sequence[float], *, padding: int = 30) -> Any:
     look = properties.find(qn("w:tblLook"))
     properties.append(properties.find(qn("w:tblLayout")))  # moved: the schema wants borders, layout, margins, look
     margins = OxmlElement("w:tblCellMar")
-    for edge_of, value in (("top", padding), ("left", 80), ("bottom", padding), ("right", 80)):
+    for edge_of, room in (("top", padding), ("left", 80), ("bottom", padding), ("right", 80)):
         margin = OxmlElement(f"w:{edge_of}")
-        margin.set(qn("w:w"), str(value))
+        margin.set(qn("w:w"), str(room))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     properties.append(margins)
@@ -346,7 +347,7 @@ def _signatures(document: Any, width: float, labels: Sequence[str]) -> None:
             date = cell.add_paragraph()
             date.paragraph_format.space_before = Pt(12)
             date.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            _run(date, "　　年　　月　　日")
+            _run(date, "{% if caller %}　　年　　月　　日{% endif %}" if "caller" in label else "　　年　　月　　日")
 
 
 def _footer(document: Any, text: str, *, pages: bool) -> None:

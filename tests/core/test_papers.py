@@ -94,6 +94,10 @@ def test_without_a_caller_no_line_speaks_of_one(tmp_path: Path, name: str) -> No
     for printed in (words(made), plain(tmp_path, name, values)):
         for private in ("王小明", "138", "海岸科技"):
             assert private not in printed
+    assert "服务对象签字" not in words(made)
+    assert (
+        words(made).count("不记名") == words(made).count("经办人签字：") == words(made).count("　　年　　月　　日") == 2
+    )
     assert "服务对象：" not in plain(tmp_path, name, values)
 
 

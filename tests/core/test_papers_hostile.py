@@ -104,7 +104,7 @@ def test_columns_of_a_table_begin_at_the_same_cell(tmp_path: Path, name: str) ->
     st.lists(st.integers(2, 12), min_size=3, max_size=3),
 )
 def test_no_column_is_wider_than_allowed_and_no_letter_is_lost(rows: list[list[str | None]], widest: list[int]) -> None:
-    heads = ["甲", "乙", "丙"]
+    heads: list[str | None] = ["甲", "乙", "丙"]
     lines = columns(heads, rows, widest)
     assert len({cell_len(line) for line in lines}) == 1
     assert cell_len(lines[0]) <= sum(widest) + 4

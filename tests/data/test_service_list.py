@@ -55,7 +55,8 @@ def test_a_service_is_complete_in_both_languages(service: Service) -> None:
     for material in service.materials:
         assert HAN.search(material.name)
         assert HAN.search(material.issued_by)
-        assert not HAN.search(material.name_en + material.issued_by_en)
+        assert not HAN.search(material.name_en + material.issued_by_en + material.note_en)
+        assert bool(material.note) == bool(material.note_en)
     assert len({one.name for one in service.materials}) == len(service.materials)
 
 
