@@ -68,7 +68,7 @@ def due_(
     output.show_fields(
         (
             (_("Due"), _moment(answer.due_at)),
-            (_("Provisional"), _("depends on a year whose holidays are not published") if answer.provisional else None),
+            (_("Provisional"), _("depends on a year without a holiday notice yet") if answer.provisional else None),
         )
     )
     if explain:
@@ -122,7 +122,7 @@ def day_(
             (_("Kind"), _(KINDS[plan.kind])),
             (_("Hours"), hours),
             (_("Source"), plan.source),
-            (_("Provisional"), _("this year's holidays are not published yet") if plan.provisional else None),
+            (_("Provisional"), _("there is no holiday notice for this year yet") if plan.provisional else None),
         )
     )
 

@@ -64,11 +64,11 @@ class WorkCalendar:
         return replace(self, set_days={day: one for day, one in self.set_days.items() if day not in dropped})
 
     def with_notice(self, notice: Notice) -> WorkCalendar:
-        """With a notice's days and years, and its weekly hours where it has any."""
+        """With a notice's days and years. Weekly hours in it take the place of all the hours before, seasons too."""
         changed = self.with_days(notice.days)
         changed = replace(changed, years={**self.years, **dict.fromkeys(notice.years, notice.source)})
         if notice.week is not None and notice.workday is not None:
-            changed = replace(changed, week=notice.week, workday=notice.workday)
+            return replace(changed, week=notice.week, workday=notice.workday, seasons=notice.seasons)
         return replace(changed, seasons=notice.seasons) if notice.seasons else changed
 
     def with_week(self, week: Week, workday: Hours | None = None) -> WorkCalendar:
@@ -172,21 +172,21 @@ class WorkCalendar:
         return special.spells or self._weekly(day)[1] or ORDINARY
 
     def _plan(self, day: date, noticed: Mapping[date, SpecialDay], source: str | None) -> DayPlan:
-        weekly = self._weekly(day)[0][day.weekday()]
+        hours, provisional = self._quick(day, noticed, source)
         under = noticed.get(day)
         special = self.set_days.get(day) or under
         if special is None:
-            kind: Kind = "workday" if weekly else "rest"
-            return DayPlan(day, kind, weekly, self._week_source(source), source is None)
+            return DayPlan(day, "workday" if hours else "rest", hours, self._week_source(source), provisional)
+        by_notice = special.notice or (under is not None and under.kind == special.kind)
         if special.kind == "rest":
-            holiday = special.notice or (under is not None and under.kind == "rest")
-            return DayPlan(day, "holiday" if holiday else "rest", (), special.source, False)
-        make_up = not weekly and (special.notice or (under is not None and under.kind == "workday"))
-        return DayPlan(day, "make_up" if make_up else "workday", self._hours(special, day), special.source, False)
+            kind: Kind = "holiday" if by_notice else "rest"
+        else:
+            kind = "make_up" if by_notice and not self._weekly(day)[0][day.weekday()] else "workday"
+        return DayPlan(day, kind, hours, special.source, provisional)
 
     def _week_source(self, source: str | None) -> str:
         if source is None:
-            return _("weekly hours; this year's holidays are not published yet")
+            return _("weekly hours; there is no holiday notice for this year yet")
         return source or _("weekly hours")
 
 

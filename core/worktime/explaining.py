@@ -117,7 +117,7 @@ def make_row(calendar: WorkCalendar, day: date, counted: int, notes: list[str]) 
     elif plan.kind == "make_up":
         about.append(_("make-up working day: {source}").format(source=plan.source))
     if plan.provisional:
-        about.append(_("provisional: this year's holidays are not published yet"))
+        about.append(_("provisional: there is no holiday notice for this year yet"))
     return DayCount(day, plan.kind, counted, _("; ").join([*about, *notes]))
 
 

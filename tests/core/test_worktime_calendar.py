@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core.clock import read_time
 from core.errors import BadValue
@@ -208,11 +210,44 @@ def test_days_before_1992_are_out_of_range(day: date) -> None:
     assert refusal.value.code == "date_out_of_range"
 
 
-def test_tables_of_plain_years_agree_with_the_days() -> None:
-    calendar = WorkCalendar(complete=True)
-    for year in (2024, 2025, 2026, 2030, 2036, 2100, 2400):
+@st.composite
+def calendars(draw: st.DrawFn) -> WorkCalendar:
+    hours = st.sampled_from([(), MORNING, ORDINARY, parse_hours(["20:00-24:00"])])
+    week = st.tuples(*[hours] * 7)
+    edges = st.dates(date(2024, 1, 1), date(2024, 12, 31)).map(lambda day: (day.month, day.day))
+    dates = st.dates(date(2024, 1, 1), date(2029, 12, 31))
+    once = st.tuples(dates, dates).map(sorted).map(tuple)
+    seasons = st.builds(lambda span, week: Season(*span, week, MORNING), st.one_of(st.tuples(edges, edges), once), week)
+    special = st.builds(
+        SpecialDay, dates, st.just("workday"), st.sampled_from([None, MORNING]), st.just(""), st.booleans()
+    )
+    rest = st.builds(SpecialDay, dates, st.just("rest"), st.none(), st.just(""), st.booleans())
+    return WorkCalendar(
+        week=draw(week),
+        seasons=tuple(draw(st.lists(seasons, max_size=2))),
+        years=draw(st.dictionaries(st.integers(2024, 2029), st.just("notice"), max_size=3)),
+        complete=draw(st.booleans()),
+    ).with_days(draw(st.lists(st.one_of(special, rest), max_size=10)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(calendars(), st.lists(st.integers(2003, 2040), min_size=1, max_size=4))
+def test_tables_agree_with_the_days_one_by_one(calendar: WorkCalendar, years: list[int]) -> None:
+    for year in years:
         table = calendar.table(year)
         assert table.first == date(year, 1, 1).toordinal()
         plans = [calendar.day(date.fromordinal(table.first + n)) for n in range(len(table.hours))]
-        assert [plan.spells for plan in plans] == list(table.hours)
         assert plans[-1].date == date(year, 12, 31)
+        assert [plan.spells for plan in plans] == list(table.hours)
+        assert sum(plan.provisional for plan in plans) == table.unsure[-1]
+        assert [n for n, plan in enumerate(plans) if plan.spells] == table.open_days
+        assert sum(spell.end - spell.start for plan in plans for spell in plan.spells) == table.total
+
+
+def test_a_notices_hours_take_the_place_of_all_before() -> None:
+    season = Season((6, 1), (8, 31), SUMMER, SUMMER[0])
+    before = WorkCalendar(seasons=(season,), complete=True)
+    after = before.with_notice(read_notice({"workday": ["09:00-12:00"]}, "hours.toml"))
+    assert after.day(date(2026, 7, 6)).spells == MORNING
+    only_days = before.with_notice(read_notice({"days": {"2026-07-07": "rest"}}, "days.toml"))
+    assert only_days.day(date(2026, 7, 6)).spells == SUMMER[0]

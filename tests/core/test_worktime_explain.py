@@ -114,7 +114,7 @@ def test_months_list_their_ends() -> None:
 
 
 def test_days_not_published_say_so() -> None:
-    unsure = "provisional: this year's holidays are not published yet"
+    unsure = "provisional: there is no holiday notice for this year yet"
     assert counted("2026-12-31 10:00", "1wd")[-1] == ("01-01", "workday", 1, f"{unsure}; due 17:00")
 
 
