@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from core.clock import Clock, now
-from core.storage import Storage, open_storage
 
 if TYPE_CHECKING:
     from core.calendar.service import CalendarDesk
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from core.services.service import ServiceDesk
     from core.staff.service import StaffDesk
     from core.staff.views import StaffView
+    from core.storage import Storage
 
 
 class Desk:
@@ -101,4 +101,6 @@ def open_desk(where: str, *, clock: Clock = now, create: bool = False) -> Desk:
 
     Raises `StorageFailure` (exit 5).
     """
+    from core.storage import open_storage
+
     return Desk(open_storage(where, clock, create=create))

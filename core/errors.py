@@ -27,7 +27,7 @@ class DeskError(Exception):
     @property
     def message(self) -> str:
         """The sentence, translated and filled in."""
-        shown = {name: _shown(value) for name, value in self.details.items()}
+        shown = {name: _shown(translate(value) if name == "field" else value) for name, value in self.details.items()}
         return translate(self.template).format_map(shown)
 
     def __str__(self) -> str:

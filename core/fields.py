@@ -16,6 +16,15 @@ _FAULTS = {
     "too_long": N_("The field “{field}” is longer than {maximum} characters. Shorten it."),
 }
 
+NAMES = (
+    N_("question"), N_("answer"), N_("phone"), N_("name"), N_("organisation"), N_("group"), N_("ticket"), N_("kind"),
+    N_("channel"), N_("reason"), N_("text"), N_("result"), N_("item"), N_("note"), N_("means"), N_("outcome"),
+    N_("ground"), N_("comment"), N_("rating"), N_("copies"), N_("limit"), N_("search"), N_("status"), N_("light"),
+    N_("role"), N_("code"), N_("place"), N_("hotline"), N_("supervision_phone"), N_("offers"), N_("contact"),
+    N_("on_supplement"), N_("name_en"), N_("material"),
+)  # fmt: skip
+"""Field names as they stand in `details`; a refusal's sentence says them in the user's language."""
+
 
 def optional_text(value: str | None, field: str, *, maximum: int = MAXIMUM_CHARACTERS) -> str | None:
     """`value` as typed, or None where it is absent or blank; raises `BadValue`."""
