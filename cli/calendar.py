@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli import desks, output
 from cli.commands import DeskCommand, noun
-from cli.options import JsonOption
+from cli.options import JsonOption, ReasonOption
 from core.clock import read_date, read_time
 from core.errors import BadValue, StorageFailure
 from core.words import N_
 from core.words import translate as _
 from core.worktime import (
     DayCount,
+    DayPlan,
     WorkCalendar,
     built_in_calendar,
     due,
@@ -25,6 +27,9 @@ from core.worktime import (
     read_calendar_file,
     show_hours,
 )
+
+if TYPE_CHECKING:
+    from core.calendar.service import CalendarChange
 
 app = noun()
 
@@ -102,29 +107,64 @@ def day_(
     as_json: JsonOption = False,
 ) -> None:
     """One day of the calendar."""
-    asked = read_date(day)
-    plan = _calendar(ctx, calendar).day(asked)
-    hours = show_hours(plan.spells)
+    plan = _calendar(ctx, calendar).day(read_date(day))
     if as_json:
-        output.show_json(
-            {
-                "date": plan.date,
-                "kind": plan.kind,
-                "hours": hours,
-                "source": plan.source or None,
-                "provisional": plan.provisional,
-            }
-        )
+        output.show_json(_day(plan))
         return
     output.show_fields(
         (
             (_("Date"), plan.date),
             (_("Kind"), _(KINDS[plan.kind])),
-            (_("Hours"), hours),
+            (_("Hours"), show_hours(plan.spells)),
             (_("Source"), plan.source),
             (_("Provisional"), _("there is no holiday notice for this year yet") if plan.provisional else None),
         )
     )
+
+
+@app.command("set", cls=DeskCommand, help=_("Make a day a working day or a day of rest (supervisor)."))
+def set_(
+    ctx: typer.Context,
+    day: Annotated[str, typer.Argument(metavar="DATE", help=_("The day: 2026-11-23."))],
+    kind: Annotated[str, typer.Argument(metavar="workday|rest", help=_("What it is."))],
+    reason: ReasonOption,
+    hours: Annotated[
+        list[str] | None, typer.Option("--hours", metavar="09:00-12:00", help=_("A workday's own hours; repeat."))
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make it work or rest; open calls are reckoned anew."""
+    asked, spells = read_date(day), tuple(part for one in hours or () for part in one.replace("，", ",").split(","))
+    with desks.at_desk(ctx) as (desk, by):
+        changed = desk.calendar.set(asked, kind, by=by, reason=reason, hours=spells)
+    _show_change(changed, as_json=as_json)
+
+
+@app.command("unset", cls=DeskCommand, help=_("Take back what was set for a day (supervisor)."))
+def unset(
+    ctx: typer.Context,
+    day: Annotated[str, typer.Argument(metavar="DATE", help=_("The day: 2026-11-23."))],
+    as_json: JsonOption = False,
+) -> None:
+    """Take it back; open calls are reckoned anew."""
+    asked = read_date(day)
+    with desks.at_desk(ctx) as (desk, by):
+        changed = desk.calendar.unset(asked, by=by)
+    _show_change(changed, as_json=as_json)
+
+
+@app.command(
+    "import", cls=DeskCommand, help=_("Take in a year's notice or other weekly hours from a TOML file (supervisor).")
+)
+def import_(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help=_("The TOML file."))],
+    as_json: JsonOption = False,
+) -> None:
+    """Take a notice in; open calls are reckoned anew."""
+    with desks.at_desk(ctx) as (desk, by):
+        changed = desk.calendar.import_file(Path(file), by=by)
+    _show_change(changed, as_json=as_json)
 
 
 def _calendar(ctx: typer.Context, file: str | None) -> WorkCalendar:
@@ -167,3 +207,28 @@ def _moment(value: datetime) -> str:
 
 def _length(seconds: int) -> str:
     return f"{seconds // 3600}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
+
+
+def _day(plan: DayPlan) -> dict[str, Any]:
+    return {
+        "date": plan.date,
+        "kind": plan.kind,
+        "hours": show_hours(plan.spells),
+        "source": plan.source or None,
+        "provisional": plan.provisional,
+    }
+
+
+def _show_change(change: CalendarChange, *, as_json: bool) -> None:
+    """The days as they are now, and the open calls whose due times moved; one day alone as `day` prints it."""
+    if as_json:
+        days = [_day(one) for one in change.days]
+        alone = days[0] if len(days) == 1 else {}
+        output.show_json({**alone, "days": days, "calls": change.calls})
+        return
+    rows = ((one.date, _(KINDS[one.kind]), show_hours(one.spells), one.source) for one in change.days)
+    output.show_table((_("Date"), _("Kind"), _("Hours"), _("Source")), rows)
+    if change.calls:
+        print("\n" + _("Due times that moved"))
+        moved = ((one.number, output.moment(one.before), output.moment(one.due_at)) for one in change.calls)
+        output.show_table((_("Number"), _("Before"), _("Now")), moved)
