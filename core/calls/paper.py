@@ -102,8 +102,14 @@ def _slip(session: Session, call: Call, house: Centre, caller: models.Caller | N
         fee=guide.get("fee") or None, place=guide.get("place") or house.place or None,
         enquiry_phone=house.hotline or None, complaint_phone=house.supervision_phone or None,
         refusal=tuple(guide.get("refusal", ())), provisional=call.provisional_due,
-        guide_note=None if guide.get("checked") else "办事指南待中心核对",
+        guide_note=_guide_note(guide) if service else None,
     )  # fmt: skip
+
+
+def _guide_note(guide: dict[str, Any]) -> str | None:
+    """What of the guide is still to be checked: printed, so that nothing uncertain looks official."""
+    notes = ("" if guide.get("checked") else "办事指南为示例，待中心核对。", guide.get("unverified") or "")
+    return " ".join(note for note in notes if note) or None
 
 
 def _receipt(
