@@ -150,7 +150,7 @@ _CITATION = re.compile(rf"第?\s*([{NUMERAL}]+)\s*条?((?:\s*[（(][{NUMERAL}]+[
 
 
 def read_citations(text: str) -> tuple[Citation, ...] | None:
-    """Citations as people write them (`15；第十条（六）4.、7`), or None where a part is unreadable. Nothing gives ()."""
+    """Citations as people write them (`15；第十条（六）4.、7`), none of them `()`; None where a part is unreadable."""
     found: list[Citation] = []
     for part in re.split(r"[;；,，、\s]+(?=第|[0-9０-９]|$)", text.strip()):
         if not part:

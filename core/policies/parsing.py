@@ -21,8 +21,12 @@ _SECTION = re.compile(rf"第\s*([{NUMERAL}]{{1,5}})\s*节\s*[、:：]?\s*(.{{0,4
 _ARTICLE = re.compile(rf"第\s*([{NUMERAL}]{{1,6}})\s*条(?:之([一二三四五六七八九十]))?(\s*[、:：]?\s*)")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}\s*[〔\[（(【﹝]\s*\d{4}\s*[〕\])）】﹞]\s*第?\s*\d{1,5}\s*号")
 _ANNEX = re.compile(r"附\s*(?:件|表|录)\s*[0-9０-９一二三四五六七八九十]*\s*(?:[:：.、].*)?")
-_KIND = re.compile(r".*(?:办法|规定|细则|意见|通知|方案|公告|条例|规范|制度|规程|措施|指引|指南|通告|决定|标准|规则|章程|流程)(?:\s*[（(].{1,20}[)）])?")
-_REPEALED = re.compile(rf"《([^》]{{2,80}})》\s*(?:[（(]([^()（）]{{2,30}}号)[)）])?(?=[^。]{{0,80}}(?:同时废止|即行废止|停止执行|予以废止))")
+_KIND = re.compile(
+    r".*(?:办法|规定|细则|意见|通知|方案|公告|条例|规范|制度|规程|措施|指引|指南|通告|决定|标准|规则|章程|流程)(?:\s*[（(].{1,20}[)）])?"
+)
+_REPEALED = re.compile(
+    r"《([^》]{2,80})》\s*(?:[（(]([^()（）]{2,30}号)[)）])?(?=[^。]{0,80}(?:同时废止|即行废止|停止执行|予以废止))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,9 @@ def parse(text: str, *, hint: str | None = None) -> Document:
     if validity.counted:
         warnings.append("end_counted")
     annex_at = next((at for at, line in enumerate(chosen.tail) if _ANNEX.fullmatch(line)), len(chosen.tail))
-    kept = [line for line in (*around, *chosen.tail[:annex_at]) if not is_furniture(line) and _bare(line) != _bare(title)]
+    kept = [
+        line for line in (*around, *chosen.tail[:annex_at]) if not is_furniture(line) and _bare(line) != _bare(title)
+    ]
     return Document(
         title=title,
         number=_own_number(around),
@@ -170,7 +176,9 @@ def _article_at(line: str, last: int) -> tuple[int, int, str] | None:
     rest = line[match.end() :]
     if not match[3].strip(" \t　") and not match[3] and rest and number not in (last + 1, 1):
         return None
-    if not match[3] and re.match(r"(?:第?[（(一二三四五六七八九十\d]*[款项)）]|规定|所列|所称|至第|和第|、第|的)", rest):
+    if not match[3] and re.match(
+        r"(?:第?[（(一二三四五六七八九十\d]*[款项)）]|规定|所列|所称|至第|和第|、第|的)", rest
+    ):
         return None
     return number, read_numeral(match[2] or "") or 0, rest
 
@@ -204,7 +212,9 @@ def _without_contents(
 
     def listed(run: list[tuple[int, int, int, str]]) -> bool:
         whole = [one[3] for one in run]
-        return run[-1][0] - run[0][0] < len(run) * 1.5 and all(re.search(r"(?:…|\.{3,}|\s)\s*\d{1,3}$", one) for one in whole)
+        return run[-1][0] - run[0][0] < len(run) * 1.5 and all(
+            re.search(r"(?:…|\.{3,}|\s)\s*\d{1,3}$", one) for one in whole
+        )
 
     kept = [run for run in runs if not listed(run)]
     return kept or runs
@@ -267,7 +277,9 @@ def _heading(match: re.Match[str], kind: str, name: str) -> str:
 
 def _article(which: tuple[int, int], chapter: str | None, section: str | None, body: list[str]) -> Article:
     inside = outline(_unwrapped(body))
-    return Article(which[0], which[1], chapter, section, "\n".join(_unwrapped(body)), inside.lead, inside.items, inside.after)
+    return Article(
+        which[0], which[1], chapter, section, "\n".join(_unwrapped(body)), inside.lead, inside.items, inside.after
+    )
 
 
 def _unwrapped(body: list[str]) -> list[str]:
@@ -280,7 +292,11 @@ def _unwrapped(body: list[str]) -> list[str]:
     joined: list[str] = []
     for line in body:
         goes_on = joined and len(joined[-1].rsplit("\n", 1)[-1]) % widest >= widest - 3 if joined else False
-        if goes_on and not joined[-1].endswith(("。", "；", ";", "：", ":")) and not re.match(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]", line):
+        if (
+            goes_on
+            and not joined[-1].endswith(("。", "；", ";", "：", ":"))
+            and not re.match(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]", line)
+        ):
             joined[-1] += line
         else:
             joined.append(line)
@@ -300,7 +316,11 @@ def _end(lines: list[_Line], last: int, limit: int, first: int, repeated: set[st
 
 
 def _before_signature(lines: list[_Line], at: int, last: int) -> int:
-    while at - 1 > last and len(lines[at - 1].text) <= 40 and not lines[at - 1].text.endswith(("。", "；", "：", ":", ";")):
+    while (
+        at - 1 > last
+        and len(lines[at - 1].text) <= 40
+        and not lines[at - 1].text.endswith(("。", "；", "：", ":", ";"))
+    ):
         at -= 1
     return at
 
@@ -319,9 +339,18 @@ def _title(around: list[str]) -> str | None:
         bare = re.sub(r"\s+", "", line)
         if bare in ("目录", "正文") or is_day(line) or is_furniture(line) or _NUMBER.fullmatch(line):
             continue
-        if re.fullmatch(r"[（(].*[)）]", bare) or _CHAPTER.fullmatch(line) or _SECTION.fullmatch(line) or re.search(r"\d+$", bare):
+        if (
+            re.fullmatch(r"[（(].*[)）]", bare)
+            or _CHAPTER.fullmatch(line)
+            or _SECTION.fullmatch(line)
+            or re.search(r"\d+$", bare)
+        ):
             continue
-        if 4 <= len(bare) <= 80 and not bare.endswith(("。", "：", ":", "；", ";", "，", ",")) and _KIND.fullmatch(bare):
+        if (
+            4 <= len(bare) <= 80
+            and not bare.endswith(("。", "：", ":", "；", ";", "，", ","))
+            and _KIND.fullmatch(bare)
+        ):
             return _named(bare)
         if len(bare) > 80 or bare.endswith(("。", "：", ":")):
             break

@@ -77,7 +77,9 @@ def read_source(path: Path) -> SourceText:
             )
         data = path.read_bytes() if kind != ".docx" else path.open("rb").read(8)
     except OSError:
-        raise BadValue("no_file", N_("“{name}” cannot be read. Check the path and the file's rights."), name=path.name) from None
+        raise BadValue(
+            "no_file", N_("“{name}” cannot be read. Check the path and the file's rights."), name=path.name
+        ) from None
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise BadValue("file_empty", N_("“{name}” is empty. Nothing was imported."), name=path.name)
     if kind == ".docx":
@@ -117,7 +119,9 @@ def decode(data: bytes, *, name: str = "", web: bool = False) -> str:
     if data[:4096].count(0):
         candidates = ["utf-16-le", "utf-16-be"]
     elif web and (named := re.search(rb"charset\s*=\s*[\"']?([\w-]+)", data[:4096])):
-        candidates.insert(0, {"gb2312": "gb18030", "gbk": "gb18030"}.get(named[1].decode().lower(), named[1].decode().lower()))
+        candidates.insert(
+            0, {"gb2312": "gb18030", "gbk": "gb18030"}.get(named[1].decode().lower(), named[1].decode().lower())
+        )
     else:
         candidates += ["utf-16-le", "utf-16-be"]
     best, quality = None, 0.0

@@ -1,0 +1,201 @@
+"""From a question as typed to the results: tokens, candidates from the index, ranking, views."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from core.policies.indexing import pieces
+from core.policies.ranking import Passage, Scored, Weigher, rank, spread
+from core.policies.records import answer_views
+from core.policies.segmenting import Vocabulary, heard_tokens, latin_tokens, normal
+from core.policies.tables import Answer, PolicyArticle, PolicyDocument
+from core.policies.validity import document_status
+from core.policies.views import AnswerView, SearchResult
+from core.storage import policy_index
+
+CANDIDATES = 60
+DEEP = 24
+MAXIMUM_QUERY = 300
+_HAN = re.compile("[\u3400-\u9fff]")
+_SNIPPET = 90
+_WEAK = 0.34
+"""Below this the question may have been typed with wrong characters of the right sound."""
+
+
+def search(session: Session, query: str, vocabulary: Vocabulary, today: date, limit: int) -> tuple[SearchResult, ...]:
+    """The best `limit` results for `query` (its first 300 characters), best first."""
+    typed = query.strip()[:MAXIMUM_QUERY]
+    ranked = ranking(session, typed, vocabulary)
+    chosen = _chosen(session, ranked[:DEEP], limit, today)
+    words = _words(typed, vocabulary)
+    return tuple(_result(scored, found, words) for scored, found in chosen)
+
+
+def ranking(session: Session, typed: str, vocabulary: Vocabulary) -> list[Scored]:
+    """Passages by score, one for each answer and article."""
+    plain = vocabulary.without_filler(typed)
+    tokens = vocabulary.tokens(plain)
+    total = policy_index.size(session)
+    if not tokens or not total:
+        return []
+    ranked = _ranked(session, tokens, [], total, vocabulary)
+    latin = re.findall(r"[a-z]+", plain)
+    if latin and (not ranked or not _HAN.search(plain) or ranked[0].score < _WEAK):
+        for reading in _readings(session, latin):
+            ranked = _better(
+                ranked, _ranked(session, tokens, reading, total, vocabulary, instead=not _HAN.search(plain))
+            )
+    elif _HAN.search(plain) and (not ranked or ranked[0].score < _WEAK) and len(plain) < 60:
+        ranked = _better(ranked, _ranked(session, tokens, heard_tokens(plain), total, vocabulary))
+    return ranked
+
+
+def _ranked(
+    session: Session,
+    tokens: Sequence[str],
+    sounds: Sequence[str],
+    total: int,
+    vocabulary: Vocabulary,
+    *,
+    instead: bool = False,
+) -> list[Scored]:
+    asked = [*([] if instead and sounds else tokens), *sounds]
+    known = policy_index.counts(session, asked)
+    wanted = _telling(policy_index.only_known(asked, known), vocabulary)
+    if not wanted:
+        return []
+    found = policy_index.candidates(session, wanted, CANDIDATES)
+    used = _used(session, [one.target for one in found if one.kind == "answer"])
+    passages = [
+        Passage(
+            one.id,
+            one.kind,
+            one.target,
+            one.forms,
+            one.body,
+            one.sounds,
+            used.get(one.target, 0) if one.kind == "answer" else 0,
+        )
+        for one in found
+    ]
+    return rank(asked, passages, Weigher(known, total, vocabulary.common_tokens))
+
+
+def _telling(tokens: list[str], vocabulary: Vocabulary) -> list[str]:
+    """The tokens worth looking up: without those everybody uses and single characters, where others are left."""
+    telling = [one for one in tokens if one not in vocabulary.common_tokens]
+    longer = [one for one in telling if len(one) > 1]
+    if len(longer) >= 3:
+        return longer
+    return telling or tokens
+
+
+def _readings(session: Session, latin: Sequence[str]) -> list[list[str]]:
+    """What the Latin letters may mean, runs joined first: pinyin with an unfinished end completed, or initials."""
+    found: list[list[str]] = []
+    joined = ["".join(latin)] if len(latin) > 1 else []
+    for run in [*joined, *latin]:
+        for reading in latin_tokens(run):
+            whole: list[str] = []
+            for token in reading:
+                whole += policy_index.beginning(session, token[:-1], 12) if token.endswith("*") else [token]
+            if whole:
+                found.append(whole)
+    return found
+
+
+def _better(one: list[Scored], other: list[Scored]) -> list[Scored]:
+    if not one or (other and other[0].score > one[0].score):
+        return other
+    return one
+
+
+def _used(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    if not ids:
+        return {}
+    query = select(Answer.id, Answer.used).where(col(Answer.id).in_(ids), Answer.used > 0)
+    return {int(row[0] or 0): int(row[1]) for row in session.exec(query).all()}
+
+
+_Found = tuple[AnswerView | None, PolicyArticle | None, PolicyDocument | None, date]
+
+
+def _chosen(session: Session, ranked: Sequence[Scored], limit: int, today: date) -> list[tuple[Scored, _Found]]:
+    answer_ids = [one.passage.target for one in ranked if one.passage.kind == "answer"]
+    article_ids = [one.passage.target for one in ranked if one.passage.kind == "article"]
+    rows = session.exec(select(Answer).where(col(Answer.id).in_(answer_ids))).all() if answer_ids else []
+    answers = {one.id: one for one in answer_views(session, rows, today)}
+    articles: dict[int, tuple[PolicyArticle, PolicyDocument]] = {}
+    if article_ids:
+        query = (
+            select(PolicyArticle, PolicyDocument)
+            .where(col(PolicyArticle.id).in_(article_ids))
+            .where(PolicyArticle.document_id == PolicyDocument.id)
+        )
+        articles = {one.id or 0: (one, document) for one, document in session.exec(query).all()}
+    found: dict[int, _Found] = {}
+    cited: list[tuple[Scored, frozenset[tuple[str, int]]]] = []
+    for scored in ranked:
+        target = scored.passage.target
+        if scored.passage.kind == "answer" and target in answers:
+            view = answers[target]
+            found[id(scored)] = (view, None, None, today)
+            cited.append((scored, frozenset((view.document_title, number) for number in view.articles)))
+        elif scored.passage.kind == "article" and target in articles:
+            article, document = articles[target]
+            found[id(scored)] = (None, article, document, today)
+            cited.append((scored, frozenset({(document.title, article.number)} if article.number else ())))
+    return [(one, found[id(one)]) for one in spread(cited, limit)]
+
+
+def _result(scored: Scored, found: _Found, words: Sequence[str]) -> SearchResult:
+    view, article, document, today = found
+    score = round(scored.score, 4)
+    if view is not None:
+        return SearchResult(
+            kind="answer", id=view.id, title=view.question, snippet=_snippet(view.answer, words),
+            document=view.document, document_title=view.document_title, articles=view.articles,
+            citations=view.citations, status=view.status, score=score, used=view.used, not_said=view.not_said,
+            text=view.answer, hits=_hits(view.answer, words),
+        )  # fmt: skip
+    assert article is not None
+    assert document is not None
+    parts = pieces(article)
+    where, title, text = parts[min(scored.passage.id % 512 - 1, len(parts) - 1)]
+    place = f"{article.label}{where}"
+    return SearchResult(
+        kind="article", id=article.id or 0, title=" ".join(one for one in (document.title, place, title) if one),
+        snippet=_snippet(text, words), document=document.id, document_title=document.title,
+        articles=(article.number,) if article.number else (), citations=(place,) if place else (),
+        status=document_status(today, state=document.state, valid_until=document.valid_until), score=score, used=0,
+        not_said=False, text=text, hits=_hits(text, words),
+    )  # fmt: skip
+
+
+def _words(typed: str, vocabulary: Vocabulary) -> list[str]:
+    """The words of the question worth marking in a text, longest first."""
+    plain = vocabulary.without_filler(typed)
+    words = {word for run in re.findall("[\u3400-\u9fff]+", plain) for word in vocabulary.cut(run)}
+    words |= set(re.findall(r"[a-z0-9]{2,}", plain))
+    telling = {word for word in words if word not in vocabulary.common_tokens}
+    return sorted(telling or words, key=lambda word: (-len(word), word))
+
+
+def _hits(text: str, words: Sequence[str]) -> tuple[str, ...]:
+    folded = text.casefold()
+    return tuple(word for word in words if word in folded or normal(word) in folded)
+
+
+def _snippet(text: str, words: Sequence[str]) -> str:
+    flat = re.sub(r"\s+", " ", text).strip()
+    if len(flat) <= _SNIPPET:
+        return flat
+    folded = flat.casefold()
+    first = min((at for word in words if len(word) > 1 and (at := folded.find(word)) >= 0), default=0)
+    start = 0 if first < _SNIPPET // 2 else first - _SNIPPET // 3
+    end = min(len(flat), start + _SNIPPET)
+    return ("…" if start else "") + flat[start:end] + ("…" if end < len(flat) else "")

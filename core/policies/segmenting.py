@@ -1,0 +1,259 @@
+"""Text as the search sees it: one normal form, and characters, bigrams, words and concepts out of it.
+
+Index and query go through the same functions. A kind is told by the token's first letter: characters and bigrams are
+bare, words begin with `w`, concepts (groups of the synonyms table) with `c`, pinyin with `p`, initials with `i`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from core.policies.numerals import write_numeral
+
+SYNONYMS_FILE = Path(__file__).resolve().parent.parent.parent / "data" / "synonyms.toml"
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_RUN = re.compile(rf"[{_HAN}]+|[a-z0-9]+")
+_LONGEST_RUN = 2_000
+
+
+def normal(text: str) -> str:
+    """Half-width, lower case, small numbers as Chinese numerals (`3年` and `两年` as `三年`, `二年`)."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    text = re.sub(rf"(?<![\d.a-z])(\d{{1,2}})(?=\s*[{_HAN}])", lambda found: write_numeral(int(found[1])), text)
+    return text.replace("两", "二")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The synonyms table: groups of words for one thing, filler, common words, words never taken apart."""
+
+    groups: tuple[tuple[str, ...], ...] = ()
+    filler: tuple[str, ...] = ()
+    common: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes when the table does, so that the index is made anew."""
+        return sha256(repr((self.groups, self.words, _FORM)).encode()).hexdigest()[:16]
+
+    @cached_property
+    def _concepts(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for group in self.groups:
+            for word in group:
+                names = found.setdefault(normal(word).replace(" ", ""), [])
+                if (name := "c" + normal(group[0])) not in names:
+                    names.append(name)
+        return {word: tuple(names) for word, names in found.items()}
+
+    @cached_property
+    def _longest(self) -> int:
+        return max((len(word) for word in self._concepts), default=0)
+
+    @cached_property
+    def _filler(self) -> re.Pattern[str]:
+        known = sorted((normal(word) for word in self.filler), key=len, reverse=True)
+        return re.compile("|".join(re.escape(word) for word in known) or r"(?!)")
+
+    @cached_property
+    def _cutter(self) -> Any:
+        import rjieba
+
+        cutter = rjieba.Jieba()
+        for word in (*self.words, *(word for group in self.groups for word in group)):
+            if len(word) > 1 and re.fullmatch(f"[{_HAN}]+", word):
+                cutter.add_word(normal(word), 20_000, "nz")
+        return cutter
+
+    def without_filler(self, text: str) -> str:
+        """`text` in normal form without spoken filler; as it was where nothing else is in it."""
+        plain = normal(text)
+        kept = self._filler.sub(" ", plain)
+        return kept if _RUN.search(kept) else plain
+
+    def cut(self, run: str) -> list[str]:
+        """A run of Chinese characters as words, known terms whole."""
+        return list(self._cutter.cut(run))
+
+    def concepts(self, plain: str) -> list[str]:
+        """The groups whose words occur in `plain` (normal form), the longest words first at each place."""
+        found: list[str] = []
+        at = 0
+        while at < len(plain):
+            for length in range(min(self._longest, len(plain) - at), 0, -1):
+                if names := self._concepts.get(plain[at : at + length]):
+                    found += names
+                    at += max(length - 1, 0)
+                    break
+            at += 1
+        return found
+
+    def tokens(self, text: str) -> list[str]:
+        """Characters, bigrams, words and concepts of `text`, without repetition, in order."""
+        plain = normal(text)
+        found: dict[str, None] = {}
+        for run in _RUN.findall(plain):
+            if run[0] < "\u3400":
+                found["w" + run[:40]] = None
+                continue
+            for start in range(0, len(run), _LONGEST_RUN):
+                piece = run[start : start + _LONGEST_RUN]
+                for mark in piece:
+                    found[mark] = None
+                for at in range(len(piece) - 1):
+                    found[piece[at : at + 2]] = None
+                for word in self.cut(piece):
+                    if len(word) > 1:
+                        found["w" + word] = None
+        for name in self.concepts(re.sub(r"\s+", "", plain)):
+            found[name] = None
+        return list(found)
+
+    @cached_property
+    def common_tokens(self) -> frozenset[str]:
+        """Tokens that say little by themselves."""
+        plain = {normal(word) for word in self.common}
+        return frozenset(plain | {"w" + word for word in plain} | {"c怎么", "c什么"})
+
+
+_FORM = 1
+"""Raise when the tokens change, so that indexes are made anew."""
+
+
+@lru_cache(maxsize=4)
+def load_vocabulary(path: Path = SYNONYMS_FILE) -> Vocabulary:
+    """The table in `path`; a missing file is an empty table. Raises `ValueError` where it cannot be read."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return Vocabulary()
+    groups = tuple(tuple(str(word) for word in group) for group in data.get("groups", ()) if group)
+    return Vocabulary(
+        groups, tuple(data.get("filler", ())), frozenset(data.get("common", ())), tuple(data.get("words", ()))
+    )
+
+
+def sound_tokens(texts: Iterable[str]) -> list[str]:
+    """Pinyin and initials of `texts` as tokens: `pgongwei` and `igw` for 工位. Imports pypinyin (0.2 s)."""
+    found: dict[str, None] = {}
+    for text in texts:
+        for run in re.findall(f"[{_HAN}]+", normal(text)):
+            syllables = _syllables(run[:_LONGEST_RUN])
+            for token in syllable_tokens(syllables):
+                found[token] = None
+            for one, other in itertools.pairwise(syllables):
+                found[f"i{one[0]}{other[0]}"] = None
+    return list(found)
+
+
+def _syllables(run: str) -> list[str]:
+    from pypinyin import lazy_pinyin
+
+    return [syllable.replace("ü", "v") for syllable in lazy_pinyin(run) if syllable.isascii() or "ü" in syllable]
+
+
+def heard_tokens(text: str) -> list[str]:
+    """The pinyin tokens of `text`, for finding what was typed with wrong characters of the same sound."""
+    found: dict[str, None] = {}
+    for run in re.findall(f"[{_HAN}]+", normal(text)):
+        for token in syllable_tokens(_syllables(run[:200])):
+            found[token] = None
+    return list(found)
+
+
+def syllable_tokens(syllables: Sequence[str]) -> list[str]:
+    """Neighbouring syllables in pairs: `["gong", "wei"]` as `["pgongwei"]`."""
+    return [f"p{one}{other}" for one, other in itertools.pairwise(syllables)]
+
+
+_ONSETS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
+_RHYMES = frozenset(
+    [
+        "a",
+        "o",
+        "e",
+        "i",
+        "u",
+        "v",
+        "ai",
+        "ei",
+        "ui",
+        "ao",
+        "ou",
+        "iu",
+        "ie",
+        "ve",
+        "er",
+        "an",
+        "en",
+        "in",
+        "un",
+        "vn",
+        "ang",
+        "eng",
+        "ing",
+        "ong",
+        "ia",
+        "ian",
+        "iang",
+        "iao",
+        "iong",
+        "ua",
+        "uai",
+        "uan",
+        "uang",
+        "ue",
+        "uo",
+    ]
+)
+_BARE = frozenset(["a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "er"])
+
+
+def latin_tokens(run: str) -> list[list[str]]:
+    """What a run of Latin letters may mean: pinyin (`gongwei`), initials (`gw`), or both; best reading first.
+
+    An unfinished last syllable (`huiyis`) is read by its beginning, marked with `*`.
+    """
+    readings: list[list[str]] = []
+    syllables = split_pinyin(run)
+    if syllables and len(syllables) > 1:
+        pairs = syllable_tokens(syllables)
+        if len(syllables[-1]) == 1 or syllables[-1] in ("zh", "ch", "sh"):
+            pairs[-1] += "*"
+        readings.append(pairs)
+    elif syllables:
+        readings.append([f"p{syllables[0]}*"])
+    if 2 <= len(run) <= 12:
+        readings.append([f"i{one}{other}" for one, other in itertools.pairwise(run)])
+    return readings
+
+
+def split_pinyin(run: str) -> list[str] | None:
+    """`huiyishi` as `["hui", "yi", "shi"]`, the fewest syllables; the last may be only begun. None if no pinyin."""
+    best: list[list[str] | None] = [[]] + [None] * len(run)
+    for end in range(1, len(run) + 1):
+        for start in range(max(0, end - 6), end):
+            before = best[start]
+            piece = run[start:end]
+            if before is not None and (_is_syllable(piece) or (end == len(run) and piece in _ONSETS and before)):
+                known = best[end]
+                if known is None or len(before) + 1 < len(known):
+                    best[end] = [*before, piece]
+    return best[len(run)]
+
+
+def _is_syllable(piece: str) -> bool:
+    if piece in _BARE:
+        return True
+    onset = next((one for one in _ONSETS if piece.startswith(one)), None)
+    return onset is not None and piece[len(onset) :] in _RHYMES
