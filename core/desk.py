@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.clock import Clock, now
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from core.staff.service import StaffDesk
     from core.staff.views import StaffView
     from core.storage import Storage
+    from core.storage.keeping import Finding
 
 
 class Desk:
@@ -91,6 +93,39 @@ class Desk:
             actor(session, by)
         return self.storage.facts()
 
+    def backup(self, target: Path | None, *, by: str) -> tuple[Path, int]:
+        """A copy of the database, by default in `backups` beside it; gives where and how many bytes."""
+        from core.staff.service import actor
+
+        home = self.storage.path
+        assert home is not None
+        with self.storage.act("db.backup", by, home.name) as act:
+            actor(act.session, by)
+            chosen = (
+                target or home.parent / "backups" / f"{home.stem}-{act.at:%Y%m%d-%H%M%S}{home.suffix or '.sqlite3'}"
+            )
+            act.note(file=chosen.name)
+        return chosen, self.storage.copy_to(chosen)
+
+    def check(self, *, by: str) -> list[Finding]:
+        """Integrity of the file, and what must hold of every call."""
+        from core.calls.checking import broken_calls
+        from core.staff.service import actor
+        from core.storage.keeping import damage
+
+        with self.storage.read() as session:
+            actor(session, by)
+            return [*damage(session), *broken_calls(session)]
+
+    def verify(self, *, by: str) -> list[Finding]:
+        """Whether the audit chain is whole."""
+        from core.staff.service import actor
+        from core.storage.keeping import broken_links
+
+        with self.storage.read() as session:
+            actor(session, by)
+            return list(broken_links(session))
+
     def close(self) -> None:
         """Close the database."""
         self.storage.close()
@@ -104,3 +139,23 @@ def open_desk(where: str, *, clock: Clock = now, create: bool = False) -> Desk:
     from core.storage import open_storage
 
     return Desk(open_storage(where, clock, create=create))
+
+
+def restore(copy: Path, where: str, *, by: str, clock: Clock = now) -> Path | None:
+    """Put a backup in the place of the database at `where`, as its supervisor `by`; gives where the old one is kept.
+
+    The backup is looked at before anything is touched. Raises `BadValue` (`bad_backup`) or as `open_desk` does.
+    """
+    from core.staff.rules import require_supervisor
+    from core.staff.service import actor
+    from core.storage.keeping import check_copy, put_in_place
+
+    check_copy(copy)
+    desk = open_desk(where, clock=clock)
+    try:
+        with desk.storage.act("db.restore", by, copy.name) as act:
+            require_supervisor(actor(act.session, by))
+    finally:
+        desk.close()
+    assert desk.storage.path is not None
+    return put_in_place(copy, desk.storage.path, clock())

@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from core.clock import Clock
 from core.errors import DeskError, StorageFailure
-from core.storage import audit, schema
+from core.storage import audit, keeping, schema
 from core.storage.failures import as_failure, damaged, missing
 from core.words import N_
 
@@ -98,6 +98,11 @@ class Storage:
                 "foreign_keys": bool(connection.execute(text("PRAGMA foreign_keys")).scalar()),
                 "busy_timeout_ms": int(connection.execute(text("PRAGMA busy_timeout")).scalar() or 0),
             }
+
+    def copy_to(self, target: Path) -> int:
+        """A consistent copy, made while others go on working; gives its size in bytes."""
+        assert self.path is not None
+        return keeping.copy_to(self.path, target)
 
     def close(self) -> None:
         """Let go of every connection."""
