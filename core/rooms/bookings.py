@@ -1,0 +1,260 @@
+"""The acts on bookings: making, moving, deciding, checking in, cancelling. Each is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlmodel import Session
+
+from core import fields
+from core.errors import BadValue, RuleRefused
+from core.rooms import making, records, writing
+from core.rooms.deciding import Deciding
+from core.rooms.intervals import Interval
+from core.rooms.rules import PEOPLE, read_interval, refusal_to_change, refusal_to_check_in
+from core.rooms.terms import HOLDING, IN_THE_WAY
+from core.rooms.views import BookingView, Made, NewBooking, Occupants, Standing
+from core.staff.rules import require_supervisor
+from core.staff.service import actor
+from core.storage import Act, Storage
+from core.words import N_
+from core.worktime import WorkCalendar
+
+Calendars = Callable[[Session], WorkCalendar]
+RETAKEN = ("skipped", "waiting", "conflict")
+"""Records that can still become a booking."""
+
+
+class BookingDesk:
+    """Acts on bookings. `by` is the code of the one who acts.
+
+    Refusals: `Conflict` (exit 3) for what is in the way, overlap before anything else; `RuleRefused` for a rule,
+    `BadValue` for a value, `NotFound`, `NotAllowed`. `occupants` says how an occupant stands.
+    """
+
+    def __init__(self, storage: Storage, calendars: Calendars, occupants: Occupants = records.any_occupant) -> None:
+        self._storage = storage
+        self._calendars = calendars
+        self._occupants = occupants
+
+    def make(self, new: NewBooking, *, by: str, skip_conflicts: bool = False) -> Made:
+        """Book, once or as a series. Without `skip_conflicts` every date must be had, or nothing is booked."""
+        new = making.checked(new)
+        with self._storage.act("booking.make", by, new.room) as act:
+            who = actor(act.session, by)
+            deciding = self._deciding(act.session, act.at)
+            wished = making.wish(deciding, new, self._standing(act.session, new), who)
+            refused = making.refused(act.session, wished, skip_conflicts=skip_conflicts)
+            if refused is not None:
+                raise refused
+            series, made = making.write(act, deciding, wished)
+            act.note(bookings=made, series=series)
+            booked = self._viewing(act.session, act.at).views(records.get_bookings(act.session, made))
+            return Made(series, booked, wished.plan.skipped)
+
+    def preview(self, new: NewBooking, *, by: str) -> Made:
+        """What booking would give, date by date, with rooms to go to instead; nothing is written."""
+        new = making.checked(new)
+        with self._storage.read() as session:
+            who = actor(session, by)
+            now = self._storage.now()
+            wished = making.wish(self._deciding(session, now), new, self._standing(session, new), who, advise=True)
+            return Made(None, making.would_be(wished, now, by), wished.plan.skipped)
+
+    def block(self, room: str, start: datetime, end: datetime, reason: str, *, by: str) -> BookingView:
+        """Take a room out of use (maintenance). It carries no buffer and asks for no opening hours."""
+        why = fields.text(reason, "reason", maximum=making.TITLE_LENGTH)
+        when = read_interval(start, end, "block")
+        with self._storage.act("booking.block", by, room) as act:
+            actor(act.session, by)
+            place = records.get_room(act.session, room, active=True)
+            deciding = self._deciding(act.session, act.at)
+            found = deciding.against(place, when, kind="block")
+            if found is not None:
+                raise deciding.refusal(place, when, found)
+            writing.free_absent(act.session, deciding.absent, when, act.at)
+            made = writing.add(
+                act.session, act.at, by, room=room, starts_at=start, ends_at=end, kind="block", status="approved",
+                title=why,
+            )  # fmt: skip
+            act.note(booking=made)
+            return self._viewing(act.session, act.at).view(records.get_booking(act.session, made))
+
+    def move(
+        self,
+        booking: int,
+        *,
+        by: str,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        room: str | None = None,
+    ) -> BookingView:
+        """To another time, length or room. With `start` alone it keeps its length, with `end` alone its start.
+
+        All rules are asked again. A guest's booking moved by anyone but a supervisor waits for approval again.
+        """
+        if start is None and end is None and room is None:
+            raise BadValue("nothing_to_move", N_("Say where to: another time, or another room."))
+        with self._storage.act("booking.move", by, str(booking)) as act:
+            who = actor(act.session, by)
+            row = records.get_booking(act.session, booking)
+            refused = refusal_to_change(row.status, row.ends_at, act.at)
+            if refused is not None:
+                raise refused
+            begin = start or row.starts_at
+            when = read_interval(begin, end or (begin + (row.ends_at - row.starts_at)), row.kind)
+            status = row.status
+            if row.guest is not None and status == "approved" and not who.supervises:
+                status = "pending"
+            return self._put(act, row, room or row.room, when, status)
+
+    def take(
+        self,
+        booking: int,
+        *,
+        by: str,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        room: str | None = None,
+    ) -> BookingView:
+        """Make a record a booking after all: a date a series skipped, a wish on the waiting list, an imported one to
+        be decided; elsewhere or at another time if given."""
+        with self._storage.act("booking.take", by, str(booking)) as act:
+            who = actor(act.session, by)
+            row = records.get_booking(act.session, booking)
+            if row.status not in RETAKEN:
+                raise RuleRefused(
+                    "not_to_take", N_("Booking {id} is not waiting for anything ({status})."), id=booking,
+                    status=row.status,
+                )  # fmt: skip
+            begin = start or row.starts_at
+            when = read_interval(begin, end or (begin + (row.ends_at - row.starts_at)), row.kind)
+            standing = None if row.occupant is None else self._occupants(act.session, str(row.occupant))
+            free = row.source == "platform" or making.books_free(standing, who)
+            return self._put(act, row, room or row.room, when, "approved" if free else "pending")
+
+    def approve(self, booking: int, *, by: str) -> BookingView:
+        """Approve a guest's booking (supervisors); whether the room can be had is asked again."""
+        with self._storage.act("booking.approve", by, str(booking)) as act:
+            require_supervisor(actor(act.session, by))
+            row = self._to_decide(act, booking)
+            over = refusal_to_change(row.status, row.ends_at, act.at)
+            if over is not None:
+                raise over
+            return self._put(
+                act, row, row.room, Interval(row.starts_at, row.ends_at), "approved", decided_by=by, decided_at=act.at
+            )
+
+    def refuse(self, booking: int, *, by: str, reason: str | None = None) -> BookingView:
+        """Refuse a guest's booking (supervisors); the room is free again."""
+        note = fields.optional_text(reason, "reason")
+        with self._storage.act("booking.refuse", by, str(booking)) as act:
+            require_supervisor(actor(act.session, by))
+            row = self._to_decide(act, booking)
+            values = {"note": note} if note else {}
+            row = writing.change(act.session, row, act.at, status="refused", decided_by=by, decided_at=act.at, **values)
+            return self._viewing(act.session, act.at).view(row)
+
+    def cancel(self, booking: int, *, by: str, which: str = "one") -> tuple[BookingView, ...]:
+        """Cancel `one`, from this one on (`from_here`) or the whole `series`; what is over or checked in stays.
+
+        Gives the cancelled ones, the one named first.
+        """
+        with self._storage.act("booking.cancel", by, str(booking)) as act:
+            actor(act.session, by)
+            row = records.get_booking(act.session, booking)
+            rows = [row]
+            if which != "one":
+                if row.series is None:
+                    raise RuleRefused("no_series", N_("Booking {id} is not part of a series."), id=booking)
+                of_series = records.listed(
+                    act.session, statuses=(*HOLDING, "skipped"), series=row.series, limit=100_000
+                )
+                rows = [
+                    one
+                    for one in of_series
+                    if (which == "series" or one.starts_at >= row.starts_at) and self._still_open(one, act.at)
+                ]
+                rows.sort(key=lambda one: one.id != booking)
+                if not rows:
+                    raise RuleRefused("booking_over", N_("This booking is over. Make a new one."))
+            elif not self._still_open(row, act.at) and row.status not in RETAKEN:
+                refused = refusal_to_change(row.status, row.ends_at, act.at)
+                raise refused or RuleRefused(
+                    "checked_in", N_("Somebody has checked in. End it early with: shouwen booking move {id} --to TIME"),
+                    id=booking,
+                )  # fmt: skip
+            done = [writing.change(act.session, one, act.at, status="cancelled") for one in rows]
+            act.note(bookings=[one.id for one in done])
+            return self._viewing(act.session, act.at).views(done)
+
+    def check_in(self, booking: int, *, by: str, people: int | None = None) -> BookingView:
+        """Somebody came: how many. A latecomer's room is theirs again if nobody else took it."""
+        number = None if people is None else fields.whole(people, "people", highest=PEOPLE)
+        with self._storage.act("booking.check_in", by, str(booking)) as act:
+            actor(act.session, by)
+            row = records.get_booking(act.session, booking)
+            when = Interval(row.starts_at, row.ends_at)
+            refused = refusal_to_check_in(row.kind, row.status, when, act.at)
+            if refused is not None:
+                raise refused
+            deciding = self._deciding(act.session, act.at)
+            room = records.get_room(act.session, row.room)
+            if row.status == "no_show":
+                found = deciding.against(room, when, kind=row.kind, but=row.id, late=True)
+                if found is not None and found.why in IN_THE_WAY:
+                    raise deciding.refusal(room, when, found)
+            row = writing.change(
+                act.session, row, act.at, status="checked_in", checked_in_at=act.at, attended=number,
+                sequence=row.sequence,
+            )  # fmt: skip
+            act.note(people=number)
+            return self._viewing(act.session, act.at).view(row)
+
+    def show(self, booking: int, *, by: str) -> BookingView:
+        """One booking."""
+        with self._storage.read() as session:
+            actor(session, by)
+            return self._viewing(session, self._storage.now()).view(records.get_booking(session, booking))
+
+    def _put(
+        self, act: Act, row: records.AnyRow, code: str, when: Interval, status: str, **values: object
+    ) -> BookingView:
+        """Ask the rules anew for a booking's slot, then write it."""
+        room = records.get_room(act.session, code, active=True)
+        deciding = self._deciding(act.session, act.at)
+        same_start = when.start == row.starts_at and code == row.room
+        found = deciding.against(
+            room, when, kind=row.kind, people=row.people, occupant=row.occupant, but=row.id, late=same_start
+        )
+        if found is not None:
+            raise deciding.refusal(room, when, found)
+        writing.free_absent(act.session, deciding.absent, when, act.at)
+        changed = writing.change(
+            act.session, row, act.at, room=code, starts_at=when.start, ends_at=when.end, status=status, why=None,
+            in_the_way=None, **values,
+        )  # fmt: skip
+        act.note(room=code, **{"from": when.start.isoformat(), "to": when.end.isoformat()})
+        return self._viewing(act.session, act.at).view(changed)
+
+    def _to_decide(self, act: Act, booking: int) -> records.AnyRow:
+        row = records.get_booking(act.session, booking)
+        if row.status != "pending":
+            raise RuleRefused(
+                "not_pending", N_("Booking {id} is not waiting for approval ({status})."), id=booking,
+                status=row.status,
+            )  # fmt: skip
+        return row
+
+    def _still_open(self, row: records.AnyRow, now: datetime) -> bool:
+        return row.status in ("pending", "approved", "skipped") and row.ends_at > now
+
+    def _standing(self, session: Session, new: NewBooking) -> Standing | None:
+        return None if new.for_ is None else self._occupants(session, new.for_)
+
+    def _deciding(self, session: Session, now: datetime) -> Deciding:
+        return Deciding(session, now, self._calendars(session))
+
+    def _viewing(self, session: Session, now: datetime) -> records.Viewing:
+        return records.Viewing(session, now, self._occupants)

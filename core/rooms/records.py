@@ -1,0 +1,221 @@
+"""Rooms and bookings as they stand in the database: finding them, what holds a room, and views of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, func, literal, or_, select
+from sqlmodel import Session
+
+from core.errors import BadValue, DeskError, NotFound, RuleRefused
+from core.rooms.hours import OpeningHours
+from core.rooms.intervals import Interval, Taken
+from core.rooms.rules import LONGEST, RoomRules, absent, shown_status
+from core.rooms.tables import BOOKINGS, ROOM_DAYS, ROOMS
+from core.rooms.views import BookingView, Occupants, RoomDayView, RoomView, Standing
+from core.spelling import plain
+from core.storage import Moment
+from core.words import N_
+from core.worktime import parse_hours
+
+AnyRow = Row[Any]
+
+
+def room_rows(session: Session, *, active: bool = True) -> Sequence[AnyRow]:
+    """Every room in the list's order."""
+    query = select(ROOMS).order_by(ROOMS.c.position, ROOMS.c.code)
+    return session.connection().execute(query.where(ROOMS.c.active) if active else query).all()
+
+
+def get_room(session: Session, code: str, *, active: bool = False) -> AnyRow:
+    """The row; raises `NotFound` (`no_such_room`), or `RuleRefused` (`room_inactive`) where it must be in use."""
+    row = session.connection().execute(select(ROOMS).where(ROOMS.c.code == code)).first()
+    if row is None:
+        raise NotFound("no_such_room", N_("There is no room with the code “{code}”. See: shouwen room list"), code=code)
+    if active and not row.active:
+        raise RuleRefused("room_inactive", N_("The room {code} is no longer in use. Choose another."), code=code)
+    return row
+
+
+def room_named(rooms: Iterable[AnyRow], named: str) -> AnyRow | None:
+    """The room a calendar names, by code or by either name."""
+    wanted = plain(named)
+    return next((one for one in rooms if wanted in (one.code, plain(one.name), plain(one.name_en))), None)
+
+
+def room_days(session: Session, room: str | None = None) -> dict[str, dict[date, AnyRow]]:
+    """Exceptions by room and date."""
+    query = select(ROOM_DAYS).order_by(ROOM_DAYS.c.date)
+    found: dict[str, dict[date, AnyRow]] = {}
+    for row in session.connection().execute(query if room is None else query.where(ROOM_DAYS.c.room == room)):
+        found.setdefault(row.room, {})[date.fromisoformat(row.date)] = row
+    return found
+
+
+def rules_of(row: AnyRow, days: dict[date, AnyRow]) -> RoomRules:
+    """A room's row and exceptions as rules."""
+    week: Any = tuple(parse_hours(one) for one in row.week)
+    hours = OpeningHours(
+        week=week,
+        holiday=parse_hours(row.holiday),
+        make_up=None if row.make_up is None else parse_hours(row.make_up),
+        exceptions={day: parse_hours(one.hours) for day, one in days.items()},
+    )
+    return RoomRules(
+        row.code, row.capacity, hours, timedelta(seconds=row.buffer_seconds), row.ahead_days,
+        timedelta(seconds=row.notice_seconds),
+        None if row.quota_seconds is None else timedelta(seconds=row.quota_seconds),
+    )  # fmt: skip
+
+
+def room_view(row: AnyRow, rooms: Iterable[AnyRow], days: Iterable[AnyRow] = ()) -> RoomView:
+    """The row as a frozen view."""
+    return RoomView(
+        row.code, row.name, row.name_en, row.kind, row.place, row.capacity, tuple(row.equipment),
+        tuple(tuple(one) for one in row.week), tuple(row.holiday), None if row.make_up is None else tuple(row.make_up),
+        row.buffer_seconds, row.ahead_days, row.notice_seconds, row.quota_seconds, row.part_of,
+        tuple(one.code for one in rooms if one.part_of == row.code), row.example, row.active, row.spelling,
+        tuple(RoomDayView(date.fromisoformat(one.date), tuple(one.hours), one.reason) for one in days),
+    )  # fmt: skip
+
+
+def held(session: Session, rooms: Sequence[str], within: Interval) -> Sequence[AnyRow]:
+    """What holds the rooms within an interval, by room and start.
+
+    Those of one room never overlap, so the last that begins before the interval is the only earlier one that can
+    reach into it: found in the index, however many bookings there are.
+    """
+    left = BOOKINGS.alias("earlier")
+    reaches_in = (
+        select(left.c.starts_at)
+        .where(left.c.holds, left.c.room == ROOMS.c.code)
+        .where(left.c.starts_at <= within.start)
+        .order_by(left.c.starts_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        select(BOOKINGS)
+        .select_from(ROOMS.join(BOOKINGS, BOOKINGS.c.room == ROOMS.c.code))
+        .where(ROOMS.c.code.in_(rooms), BOOKINGS.c.holds)
+        .where(BOOKINGS.c.starts_at >= func.coalesce(reaches_in, literal(within.start, Moment)))
+        .where(BOOKINGS.c.starts_at < within.end, BOOKINGS.c.ends_at > within.start)
+        .order_by(ROOMS.c.position, BOOKINGS.c.starts_at)
+    )
+    return session.connection().execute(query).all()
+
+
+def rivals(room: AnyRow, rooms: Iterable[AnyRow]) -> tuple[AnyRow, ...]:
+    """The rooms that cannot be had together with this one: itself, the whole it is part of, and its parts."""
+    return tuple(one for one in rooms if one.code in (room.code, room.part_of) or one.part_of == room.code)
+
+
+def as_taken(row: AnyRow, buffer: timedelta) -> Taken:
+    """A row that holds, as the rules see it."""
+    return Taken(row.id, Interval(row.starts_at, row.ends_at), row.kind, buffer)
+
+
+def is_absent(row: AnyRow, now: datetime) -> bool:
+    """Whether nobody came to it."""
+    return absent(row.kind, row.status, row.starts_at, row.changed_at, now)
+
+
+def get_booking(session: Session, booking: int) -> AnyRow:
+    """The row; raises `NotFound` (`no_such_booking`)."""
+    row = session.connection().execute(select(BOOKINGS).where(BOOKINGS.c.id == booking)).first()
+    if row is None:
+        raise NotFound("no_such_booking", N_("There is no booking {id}. See: shouwen booking list"), id=booking)
+    return row
+
+
+def get_bookings(session: Session, numbers: Sequence[int]) -> Sequence[AnyRow]:
+    """Several rows, by start."""
+    found: list[AnyRow] = []
+    for n in range(0, len(numbers), 500):
+        query = select(BOOKINGS).where(BOOKINGS.c.id.in_(numbers[n : n + 500]))
+        found.extend(session.connection().execute(query))
+    return sorted(found, key=lambda row: (row.starts_at, row.id))
+
+
+def any_occupant(_session: Session, typed: str) -> Standing:
+    """Until occupants are kept: any number is one in good standing. Raises `BadValue` (`bad_occupant`)."""
+    text = typed.strip()
+    if not (text.isascii() and text.isdigit() and len(text) <= 15 and int(text)):
+        raise BadValue(
+            "bad_occupant", N_("“{value}” is not an occupant's number. See: shouwen occupant list"), value=typed
+        )
+    return Standing(int(text))
+
+
+class Viewing:
+    """Turns rows into views at one moment, asking about each occupant once."""
+
+    def __init__(self, session: Session, now: datetime, occupants: Occupants) -> None:
+        self._session = session
+        self._now = now
+        self._occupants = occupants
+        self._known: dict[int, Standing] = {}
+
+    def standing(self, occupant: int) -> Standing:
+        """How an occupant stands; one that is not found any more stands as `ended`."""
+        if occupant not in self._known:
+            try:
+                self._known[occupant] = self._occupants(self._session, str(occupant))
+            except DeskError:
+                self._known[occupant] = Standing(occupant, standing="ended")
+        return self._known[occupant]
+
+    def view(self, row: AnyRow) -> BookingView:
+        """One booking."""
+        who = None if row.occupant is None else self.standing(row.occupant)
+        status = shown_status(row.kind, row.status, row.starts_at, row.changed_at, self._now)
+        return BookingView(
+            row.id, row.room, row.starts_at, row.ends_at, row.title, status, row.kind, row.occupant,
+            who.name if who else None, row.guest, row.people, row.note, row.series, row.source, row.uid, row.sequence,
+            row.made_at, row.made_by, row.decided_at, row.decided_by, row.checked_in_at, row.attended, row.why,
+            row.in_the_way, self._flag(row, who),
+        )  # fmt: skip
+
+    def views(self, rows: Iterable[AnyRow]) -> tuple[BookingView, ...]:
+        """Several."""
+        return tuple(self.view(row) for row in rows)
+
+    def _flag(self, row: AnyRow, who: Standing | None) -> str | None:
+        if who is None or not row.holds or row.ends_at <= self._now:
+            return None
+        if who.standing == "ended" or (who.until is not None and row.ends_at.date() > who.until):
+            return "occupant_leaving"
+        return None
+
+
+def listed(
+    session: Session,
+    *,
+    statuses: Sequence[str],
+    room: str | None = None,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    occupant: int | None = None,
+    series: int | None = None,
+    after: tuple[datetime, int] | None = None,
+    limit: int = 1000,
+) -> Sequence[AnyRow]:
+    """Bookings by start that touch an interval, whatever their status; `after` is where the last page ended."""
+    table = BOOKINGS.c
+    query = select(BOOKINGS).where(table.status.in_(statuses)).order_by(table.starts_at, table.id).limit(limit)
+    if room is not None:
+        query = query.where(table.room == room)
+    if occupant is not None:
+        query = query.where(table.occupant == occupant)
+    if series is not None:
+        query = query.where(table.series == series)
+    if start is not None:
+        query = query.where(table.ends_at > start, table.starts_at > start - LONGEST["block"])
+    if end is not None:
+        query = query.where(table.starts_at < end)
+    if after is not None:
+        at, last = after
+        query = query.where(or_(table.starts_at > at, (table.starts_at == at) & (table.id > last)))
+    return session.connection().execute(query).all()

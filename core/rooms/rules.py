@@ -1,0 +1,135 @@
+"""Whether a room can be had, and who may do what with a booking. Pure: values in, a decision out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from core.clock import CENTRE
+from core.errors import BadValue, DeskError, RuleRefused
+from core.rooms.hours import DayKind, OpeningHours
+from core.rooms.intervals import Interval, Taken, in_the_way
+from core.rooms.terms import HOLDING
+from core.words import N_
+
+NO_SHOW_AFTER = timedelta(minutes=15)
+"""A meeting nobody came to by then frees its room."""
+LONGEST = {"meeting": timedelta(days=31), "event": timedelta(days=31), "block": timedelta(days=366)}
+PEOPLE = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRules:
+    """What a room asks of its bookings."""
+
+    code: str
+    capacity: int
+    hours: OpeningHours
+    buffer: timedelta
+    ahead_days: int
+    notice: timedelta
+    quota: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A slot somebody wants. `used` is what the occupant holds of the room that month already."""
+
+    when: Interval
+    kind: str = "meeting"
+    people: int | None = None
+    used: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """Why a slot cannot be had, and what stands in its way where something does."""
+
+    why: str
+    by: Taken | None = None
+
+
+def against(
+    rules: RoomRules, wanted: Wanted, taken: Iterable[Taken], now: datetime, kind_of: DayKind, *, late: bool = False
+) -> Against | None:
+    """The first thing against a slot, overlap before anything else; None where it can be had.
+
+    A block asks for nothing but the room. With `late` the rules on how long before are not asked (imports, and
+    changes of what is booked already).
+    """
+    found = in_the_way(wanted.when, wanted.kind, rules.buffer, taken)
+    if found is not None:
+        return Against(*found)
+    if wanted.kind == "block":
+        return None
+    closed = rules.hours.closed(wanted.when, kind_of)
+    if closed is not None:
+        return Against(closed)
+    if not late and not _in_advance(rules, wanted.when, now):
+        return Against("advance")
+    if wanted.people is not None and wanted.people > rules.capacity:
+        return Against("capacity")
+    if rules.quota is not None and wanted.used is not None and wanted.used + wanted.when.length > rules.quota:
+        return Against("quota")
+    return None
+
+
+def _in_advance(rules: RoomRules, when: Interval, now: datetime) -> bool:
+    if when.end <= now or (when.start.date() - now.date()).days > rules.ahead_days:
+        return False
+    return rules.notice <= timedelta(0) or when.start >= now + rules.notice
+
+
+def read_interval(start: datetime, end: datetime, kind: str = "meeting") -> Interval:
+    """An interval as typed; raises `BadValue` (`backward_times`, `too_long`)."""
+    if end <= start:
+        raise BadValue("backward_times", N_("The end is not after the beginning. Check both times."))
+    longest = LONGEST[kind]
+    if end - start > longest:
+        raise BadValue(
+            "too_long", N_("That is longer than {days} days. Book it in parts, or as a series."), days=longest.days
+        )
+    return Interval(start, end)
+
+
+def month_of(moment: datetime) -> Interval:
+    """The calendar month a moment lies in, by which quotas are counted."""
+    first = datetime.combine(moment.date().replace(day=1), time(), CENTRE)
+    return Interval(first, datetime.combine((first + timedelta(days=32)).date().replace(day=1), time(), CENTRE))
+
+
+def absent(kind: str, status: str, starts_at: datetime, changed_at: datetime, now: datetime) -> bool:
+    """Whether a meeting counts as not come to: 15 minutes from its start (or from a later change) nobody checked in."""
+    return kind == "meeting" and status in ("pending", "approved") and max(starts_at, changed_at) + NO_SHOW_AFTER <= now
+
+
+def shown_status(kind: str, status: str, starts_at: datetime, changed_at: datetime, now: datetime) -> str:
+    """The status at this moment."""
+    return "no_show" if absent(kind, status, starts_at, changed_at, now) else status
+
+
+def refusal_to_change(status: str, ends_at: datetime, now: datetime) -> DeskError | None:
+    """Why a booking can no longer be moved or decided on."""
+    if status not in HOLDING:
+        return RuleRefused("not_booked", N_("This booking is not in force ({status}). Make a new one."), status=status)
+    if ends_at <= now:
+        return RuleRefused("booking_over", N_("This booking is over. Make a new one."))
+    return None
+
+
+def refusal_to_check_in(kind: str, status: str, when: Interval, now: datetime) -> DeskError | None:
+    """Why nobody can be checked in: from the day before (keys are fetched the evening before) until the end."""
+    if kind == "block" or status not in ("approved", "no_show"):
+        return RuleRefused(
+            "cannot_check_in", N_("Only a booking that is in force can be checked in; this one is: {status}."),
+            status=kind if kind == "block" else status,
+        )  # fmt: skip
+    if (when.start.date() - now.date()).days > 1:
+        return RuleRefused(
+            "too_early", N_("This booking begins on {day}. Check in on the day, or the day before."),
+            day=when.start.date().isoformat(),
+        )  # fmt: skip
+    if when.end <= now:
+        return RuleRefused("booking_over", N_("This booking is over. Make a new one."))
+    return None
