@@ -9,9 +9,12 @@ from datetime import datetime
 from core.errors import BadValue
 from core.words import N_
 from core.worktime import (
+    DayCount,
     Limit,
     WorkCalendar,
     due,
+    elapsed,
+    explain,
     extended_due,
     parse_limit,
     resumed_due,
@@ -56,6 +59,29 @@ def reckon(calendar: WorkCalendar, start: datetime, limit: str, events: Iterable
         elif event.kind == "extend" and event.limit:
             at = extended_due(calendar, at, parse_limit(event.limit))
     return Reckoned(at, yellow_from(calendar, at), provisional or calendar.day(at.date()).provisional)
+
+
+def explained(
+    calendar: WorkCalendar, start: datetime, limit: str, events: Iterable[ClockEvent] = ()
+) -> tuple[DayCount, ...]:
+    """The count behind `reckon`, day by day; an extension's days follow those of the limit."""
+    promised = parse_limit(limit)
+    pauses: list[tuple[datetime, datetime]] = []
+    paused: datetime | None = None
+    known: list[ClockEvent] = []
+    more: list[DayCount] = []
+    for event in events:
+        if event.kind == "pause":
+            paused = event.at
+        elif event.kind == "resume" and paused is not None:
+            pauses, paused = [*pauses, (paused, event.at)], None
+        elif event.kind in ("restart", "reopen"):
+            start, pauses, paused, more = event.at, [], None, []
+        elif event.kind == "extend" and event.limit:
+            at = reckon(calendar, start, limit, [one for one in known if one.at >= start]).due_at
+            more += explain(calendar, at, parse_limit(event.limit))
+        known.append(event)
+    return (*explain(calendar, start, promised, pauses), *more)
 
 
 def extended(calendar: WorkCalendar, reckoned_before: datetime, due_at: datetime, limit: str, most: str) -> datetime:

@@ -74,6 +74,7 @@ def take(act: Act, calendars: Calendars, actor: Actor, new: NewCall) -> Call:
     if new.answer:
         call.answer, call.status = new.answer, "completed"
         call.responded_at = call.completed_at = call.finished_at = received
+        call.reply_seconds = call.completion_seconds = 0
     session.add(call)
     session.flush()
     add_event(session, call, at, actor.code, "log", None)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from core import fields
 from core.calls import listing, records
-from core.calls.clocks import extended, reckon
+from core.calls.clocks import explained, extended, reckon
 from core.calls.doing import Calendars, Doing, clock_events, doing, index, reckon_call, set_due
 from core.calls.logging import checked, take
 from core.calls.rules import MOVES, after_follow_up, after_reply, refusal, told
@@ -23,7 +23,7 @@ from core.services.service import get_service
 from core.staff.service import active_staff, actor
 from core.storage import Storage
 from core.words import N_
-from core.worktime import due, parse_limit
+from core.worktime import DayCount, due, parse_limit
 
 RETURN_WITHIN = "2wd"
 """A wrong referral is sent back within two working days (Shandong hotline rules 2020)."""
@@ -99,6 +99,13 @@ class CallDesk:
             standing = records.standing(session, records.get_call(session, number, who))
             return {act: refusal(act, standing, who, self._storage.now()) for act in MOVES}
 
+    def explain(self, number: str, *, by: str) -> tuple[DayCount, ...]:
+        """How the call's due time was counted, day by day."""
+        with self._storage.read() as session:
+            call = records.get_call(session, number, actor(session, by))
+            events = clock_events(session, call)
+            return explained(self._calendars(session), call.received_at, call.complete_limit, events)
+
     def sort(self, number: str, service: str, *, by: str) -> CallView:
         """Give the call its service; its promises are reckoned by that service from when the call was received."""
         with self._doing("sort", number, by) as job:
@@ -114,7 +121,9 @@ class CallDesk:
         said = fields.text(text, "text")
         with self._doing("reply", number, by) as job:
             call = job.call
-            call.responded_at = call.responded_at or job.at
+            if call.responded_at is None:
+                call.responded_at = job.at
+                call.reply_seconds = elapsed(job.calendar(), call.received_at, job.at)
             call.status = after_reply(call.status, by_handler=call.handler == by)
             call.answer = said
             call.reminder = None if call.handler == by else call.reminder
@@ -159,6 +168,8 @@ class CallDesk:
             )  # fmt: skip
             job.session.add(row)
             job.say("、".join(list_told) + (f" {remark}" if remark else ""))
+            call.tellings += 1
+            call.omissions += result.counts
             job.act.note(items=len(list_told), counts=result.counts)
             return job.done()
 
@@ -231,6 +242,7 @@ class CallDesk:
                     limit=RETURN_WITHIN,
                 )
             sent.returned_at = job.at
+            job.call.sent_back += 1
             job.session.add(sent)
             earlier = records.last_sending(job.session, job.call)
             job.call.handler = sent.from_handler
@@ -277,6 +289,8 @@ class CallDesk:
             job.move()
             job.call.result = said
             job.call.completed_at = job.call.finished_at = job.at
+            waits = clock_events(job.session, job.call)
+            job.call.completion_seconds = worked(job.calendar(), job.call.received_at, job.at, waits)
             _forget_request(job.call)
             job.call.reminder = None
             job.say(said)
@@ -328,6 +342,8 @@ class CallDesk:
             verdict = None if resolved is None else ("resolved" if resolved else "unresolved")
             job.say(" ".join(str(one) for one in (found, stars, verdict, remark) if one is not None))
             job.call.status = after_follow_up(found, resolved) or job.call.status
+            if found == "reached":
+                job.call.rating, job.call.resolved = stars, resolved
             if found == "reached" and not resolved:
                 self._open_again(job)
             return job.done()
@@ -358,6 +374,7 @@ class CallDesk:
             to_party=to_party, reason=why,
         )  # fmt: skip
         job.session.add(row)
+        job.call.sent_on += 1
         job.move()
         job.say(f"→ {to_handler or to_party}: {why}")
 
@@ -369,6 +386,7 @@ class CallDesk:
     def _open_again(self, job: Doing) -> None:
         job.clock("reopen")
         job.call.reopened, job.call.completed_at, job.call.finished_at = True, None, None
+        job.call.completion_seconds = None
 
     def _target(self, job: Doing, ground: str, to: str | None) -> str | None:
         if to is None or not to.strip():

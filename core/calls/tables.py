@@ -16,7 +16,11 @@ def _moment(*, nullable: bool = False) -> Any:
 
 
 class Call(SQLModel, table=True):
-    """One call (来电). Codes only; times as kept when the rules set them."""
+    """One call (来电). Codes only; times as kept when the rules set them.
+
+    `reply_seconds` and `completion_seconds` are working seconds from when it was received to the first reply and to
+    completion, spells of waiting left out; they and the counts after them are kept for the reports.
+    """
 
     __tablename__ = "calls"
 
@@ -61,6 +65,14 @@ class Call(SQLModel, table=True):
     extension_asked_at: datetime | None = _moment(nullable=True)
     extension_asked_by: str | None = None
     reminder: str | None = None
+    reply_seconds: int | None = None
+    completion_seconds: int | None = None
+    sent_on: int = 0
+    sent_back: int = 0
+    tellings: int = 0
+    omissions: int = 0
+    rating: int | None = None
+    resolved: bool | None = None
 
 
 class CallEvent(SQLModel, table=True):

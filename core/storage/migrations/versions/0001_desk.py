@@ -95,6 +95,9 @@ def _calls() -> None:
         _required("reopened", YES_NO), _required("extended", YES_NO),
         _optional("extension_limit"), _optional("extension_reason"), _optional("extension_asked_at", WHOLE),
         _staff("extension_asked_by"), _optional("reminder"),
+        _optional("reply_seconds", WHOLE), _optional("completion_seconds", WHOLE), _required("sent_on", sa.Integer),
+        _required("sent_back", sa.Integer), _required("tellings", sa.Integer), _required("omissions", sa.Integer),
+        _optional("rating", sa.Integer), _optional("resolved", YES_NO),
         sa.UniqueConstraint("day", "sequence"),
     )  # fmt: skip
     op.create_index("calls_by_handler", "calls", ["handler", "status", "due_at"])
