@@ -84,6 +84,18 @@ def explained(
     return (*explain(calendar, start, promised, pauses), *more)
 
 
+def worked(calendar: WorkCalendar, start: datetime, end: datetime, events: Iterable[ClockEvent] = ()) -> int:
+    """Working seconds from `start` to `end`, spells of waiting left out."""
+    seconds = elapsed(calendar, start, end)
+    paused: datetime | None = None
+    for event in events:
+        if event.kind == "pause":
+            paused = event.at
+        elif paused is not None and event.kind in ("resume", "restart"):
+            seconds, paused = seconds - elapsed(calendar, paused, event.at), None
+    return seconds
+
+
 def extended(calendar: WorkCalendar, reckoned_before: datetime, due_at: datetime, limit: str, most: str) -> datetime:
     """The due time after an extension by `limit` from `due_at`.
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from core import fields
 from core.calls import listing, records
-from core.calls.clocks import explained, extended, reckon
+from core.calls.clocks import explained, extended, reckon, worked
 from core.calls.doing import Calendars, Doing, clock_events, doing, index, reckon_call, set_due
 from core.calls.logging import checked, take
 from core.calls.rules import MOVES, after_follow_up, after_reply, refusal, told
@@ -23,7 +23,7 @@ from core.services.service import get_service
 from core.staff.service import active_staff, actor
 from core.storage import Storage
 from core.words import N_
-from core.worktime import DayCount, due, parse_limit
+from core.worktime import DayCount, due, elapsed, parse_limit
 
 RETURN_WITHIN = "2wd"
 """A wrong referral is sent back within two working days (Shandong hotline rules 2020)."""
