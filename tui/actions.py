@@ -1,0 +1,132 @@
+"""Everything that can be done in the app, once: keys, palette, key bar and help are all made from this list.
+
+Function keys and Ctrl come first, for letters do not arrive while a Chinese input method composes; letters are extras.
+Keys shared by acts that exclude one another (wait and resume) do whichever the call allows.
+"""
+
+# ruff: noqa: E501 - one line an action
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from core.errors import DeskError
+from core.words import N_
+
+KEY_NAMES = {"enter": "Enter", "escape": "Esc", "space": "Space", "slash": "/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do. `where` is the place it belongs to; `act` the core's act that decides whether it is allowed."""
+
+    id: str
+    key: str
+    label: str
+    about: str
+    where: str
+    act: str | None = None
+    letter: str | None = None
+    bar: int = 0
+    """Its rank in the key bar; 0 keeps it out of there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action as offered now: `reason` says why it may not be done, None where it may."""
+
+    action: Action
+    reason: DeskError | None = None
+
+
+def _call(act: str, key: str, label: str, about: str, bar: int = 0) -> Action:
+    letter = key.removeprefix("ctrl+") if key.startswith("ctrl+") else None
+    return Action(act, key, label, about, "call", act, letter, bar)
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("help", "f1", N_("Help"), N_("Explains the place you are in and its keys."), "everywhere", bar=90),
+    Action("new_call", "ctrl+n", N_("New call"), N_("Opens an empty form for a call; what is being typed elsewhere stays."), "everywhere", bar=1),
+    Action("find", "ctrl+f", N_("Find"), N_("Finds earlier calls by words, name, number or status."), "everywhere", letter="slash", bar=30),
+    Action("wrong_number", "f8", N_("Wrong number"), N_("Puts a wrong number on record with one key, as invalid."), "everywhere", bar=20),
+    Action("nuisance", "f9", N_("Nuisance"), N_("Puts a nuisance call on record with one key, as invalid."), "everywhere", bar=21),
+    Action("take_back", "ctrl+z", N_("Take back"), N_("Opens again the call that was just put on record as invalid."), "everywhere"),
+    Action("guide", "f10", N_("Guide"), N_("Shows or hides the service guide where the window is narrow."), "everywhere", bar=40),
+    Action("person", "f12", N_("Change person"), N_("Somebody else takes over at this counter; what is being typed stays."), "everywhere", bar=80),
+    Action("palette", "ctrl+p", N_("All commands"), N_("Finds any command by name, pinyin or initials."), "everywhere", bar=85),
+    Action("quit", "ctrl+q", N_("Quit"), N_("Ends the program; asks first when something is half typed."), "everywhere", bar=99),
+    Action("drafts", "f11", N_("Drafts"), N_("Lists what was typed and not put on record."), "everywhere"),
+    Action("theme", "", N_("Light or dark"), N_("Changes between the light and the dark colours."), "everywhere"),
+    Action("ascii", "", N_("Plain borders"), N_("Draws borders with ASCII characters, or with lines again."), "everywhere"),
+    Action("menu", "enter", N_("Acts"), N_("Lists everything that can be done with the call, with the reason where it cannot."), "call", bar=2),
+    _call("reply", "ctrl+r", N_("Reply"), N_("Records an answer given to the caller."), 3),
+    _call("notify", "ctrl+g", N_("Tell all at once"), N_("Records the one-time notification: everything the caller must bring."), 4),
+    _call("sort", "ctrl+s", N_("Sort"), N_("Gives the call its service and so its time limit."), 5),
+    _call("complete", "ctrl+e", N_("Complete"), N_("Finishes the call after the caller has had a reply."), 6),
+    _call("reopen", "ctrl+e", N_("Reopen"), N_("Handles a finished call again; its time limit runs anew."), 6),
+    _call("transfer", "ctrl+t", N_("Transfer"), N_("Gives the call to a colleague."), 7),
+    _call("refer", "ctrl+u", N_("Refer"), N_("Refers the call to a unit outside the desk."), 8),
+    _call("return", "ctrl+b", N_("Return"), N_("Sends a wrong transfer or referral back, within two working days.")),
+    _call("wait", "ctrl+w", N_("Wait"), N_("Waits for the caller's materials; the clock stops."), 9),
+    _call("resume", "ctrl+w", N_("Resume"), N_("Goes on after waiting; the clock runs again."), 9),
+    _call("attempt", "ctrl+a", N_("Not reached"), N_("Records that the caller could not be reached back.")),
+    _call("follow_up", "ctrl+a", N_("Follow up"), N_("Records what the caller says afterwards; never by the handler.")),
+    _call("receive", "ctrl+l", N_("Take materials"), N_("Lists the materials taken in.")),
+    _call("slip", "ctrl+o", N_("Print slip"), N_("Makes the one-time notification slip as a file.")),
+    _call("receipt", "ctrl+o", N_("Print receipt"), N_("Makes the receipt for the caller as a file.")),
+    _call("ask_extension", "ctrl+x", N_("Ask extension"), N_("Asks the supervisor for more time, before the due time.")),
+    _call("extend", "ctrl+x", N_("Extend"), N_("Approves more time (supervisors).")),
+    _call("refuse_extension", "ctrl+x", N_("Refuse extension"), N_("Refuses the time that was asked for (supervisors).")),
+    _call("decline", "ctrl+d", N_("Decline"), N_("Ends the call without handling it, with a written reason."), 10),
+    _call("remind", "ctrl+k", N_("Remind"), N_("Puts a reminder on top of the handler's queue.")),
+    Action("reveal", "ctrl+y", N_("Whole number"), N_("Shows the whole telephone number; looking is on record."), "call", letter="y"),
+    Action("explain", "space", N_("Why this time"), N_("Shows how the due time was counted, day by day."), "call"),
+    Action("save", "ctrl+s", N_("Log"), N_("Puts the call on record; with an answer it is completed on the spot."), "new_call", bar=1),
+    Action("more", "ctrl+o", N_("More fields"), N_("Kind, channel, organisation, group, ticket, time received, confidential, about a colleague."), "new_call", bar=2),
+    Action("earlier", "ctrl+r", N_("Earlier call"), N_("Leaves the form and opens the caller's open call, or else the latest."), "new_call", bar=3),
+    Action("leave", "escape", N_("Put aside"), N_("Closes the form; what was typed stays as a draft (F11)."), "new_call", bar=4),
+    Action("open", "enter", N_("Open"), N_("Shows the marked call on the hotline screen."), "find", bar=1),
+    Action("status", "ctrl+t", N_("Status"), N_("Lists only the calls of the next status, then all again."), "find", bar=2),
+    Action("back", "escape", N_("Back"), N_("Leaves the list."), "find", bar=3),
+)  # fmt: skip
+_BY_ID = {action.id: action for action in ACTIONS}
+
+
+def action(action_id: str) -> Action:
+    """The action with this id."""
+    return _BY_ID[action_id]
+
+
+def of(*places: str) -> tuple[Action, ...]:
+    """The actions of these places, in the list's order."""
+    return tuple(one for one in ACTIONS if one.where in places)
+
+
+def key_name(key: str) -> str:
+    """A key as written on keyboards: `Ctrl+R`, `F12`."""
+    if key.startswith("ctrl+"):
+        return "Ctrl+" + key.removeprefix("ctrl+").upper()
+    return KEY_NAMES.get(key, key.upper())
+
+
+def bindings(*places: str, letters: bool = False, priority: bool = False) -> list[Binding]:
+    """One binding a key of these places; it calls the app's `action_press` with the key."""
+    keys: dict[str, str] = {}
+    for one in of(*places):
+        if one.key:
+            keys[one.key] = one.key
+        if letters and one.letter:
+            keys[one.letter] = one.key
+    return [
+        Binding(typed, f"app.press('{key}')", show=False, priority=priority and typed == key, id=f"press.{typed}")
+        for typed, key in keys.items()
+    ]
+
+
+def meant(offers: list[Offer], key: str) -> list[Offer]:
+    """The offers a key stands for: those allowed where there are any, else the first one, refused."""
+    here = [offer for offer in offers if offer.action.key == key]
+    allowed = [offer for offer in here if offer.reason is None]
+    return allowed or here[:1]

@@ -1,0 +1,369 @@
+"""The terminal app: opening the desk, who acts, trouble, and what can be done anywhere. Places are in `tui/places.py`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from platformdirs import user_state_path
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette, Provider
+
+from core.calls.views import CallView
+from core.clock import now as wall_clock
+from core.desk import Desk, open_desk
+from core.errors import DeskError
+from core.staff.views import StaffView
+from core.words import N_, _
+from tui import crash, looks, work
+from tui.actions import Action, Offer, action, bindings, meant, of
+from tui.book import Book, load_book
+from tui.commands import Commands
+from tui.drafts import Drafts
+from tui.places import PLACES
+from tui.screens.confirm import Confirm
+from tui.screens.opening import OpeningScreen
+from tui.shortcuts import log_invalid, take_back
+
+Opener = Callable[[bool], Desk]
+POLL_SECONDS = 1.0
+_EVEN_WHILE_TYPING = ("f1", "f8", "f9", "f10", "f11", "f12", "ctrl+n", "ctrl+f", "ctrl+q")
+
+
+class ProgramFault(DeskError):
+    """The program itself failed."""
+
+
+class ShouwenApp(App[int]):
+    """The app. `opener(create)` opens the desk; `state` is the folder for drafts and the fault log."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "Shouwen"
+    COMMANDS: ClassVar[set[type[Provider]]] = {Commands}  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(one.key, one.action, show=False, priority=one.key in _EVEN_WHILE_TYPING, id=one.id)
+            for one in bindings("everywhere", letters=True)
+        ),
+        *(Binding(place.key, f"app.go('{place.id}')", show=False, id=f"go.{place.id}") for place in PLACES),
+    ]
+
+    def __init__(self, opener: Opener, *, database: str, state: Path | None = None) -> None:
+        self.plain_borders = os.environ.get("SHOUWEN_ASCII", "") not in ("", "0")
+        super().__init__()
+        self.opener = opener
+        self.database = database
+        self.state_folder = state or user_state_path("shouwen", appauthor=False)
+        self.desk: Desk | None = None
+        self.acting: StaffView | None = None
+        self.book: Book | None = None
+        self.drafts: Drafts | None = None
+        self.trouble = ""
+        self.writing = asyncio.Lock()
+        self.just_declined: str | None = None
+        self._token: int | None = None
+        self._polling = False
+
+    # -- opening and signing in ------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Dress, and open the desk after the first paint."""
+        looks.dress(self)
+        self.push_screen(OpeningScreen())
+        self.set_interval(POLL_SECONDS, self.poll)
+
+    @property
+    def by(self) -> str:
+        """The code of the one who acts; empty before anyone signed in."""
+        return self.acting.code if self.acting else ""
+
+    def signed_in(self, person: StaffView) -> None:
+        """Somebody acts from now on: their book, drafts and queue are fetched."""
+        self.acting = person
+        assert self.desk is not None
+        self.drafts = Drafts(self.state_folder, str(self.desk.storage.path or self.database), person.code)
+        work.read(self, "book", load_book, self._book_came)
+
+    def _book_came(self, book: Book) -> None:
+        first = self.book is None
+        self.book = book
+        if first:
+            self.action_go(PLACES[0].id)
+            self.call_later(self._offer_drafts)
+        for screen in self.screen_stack:
+            renew = getattr(screen, "renew", None)
+            if renew is not None:
+                renew()
+
+    def _offer_drafts(self) -> None:
+        if self.drafts is not None and self.drafts.all():
+            self.open_drafts(at_start=True)
+
+    def open_drafts(self, *, at_start: bool = False) -> None:
+        """List what was typed and not put on record."""
+        from tui.screens.drafts import DraftsScreen
+
+        assert self.drafts is not None
+        kept = self.drafts.all()
+        if not kept:
+            self.notify(_("There are no drafts."), markup=False)
+            return
+        self.push_screen(DraftsScreen(kept, at_start=at_start))
+
+    # -- trouble ---------------------------------------------------------------------------------------------------
+
+    def failed(self, error: DeskError) -> None:
+        """Say a refusal: trouble with the database stays on show until it works again, others pass."""
+        if error.kind == "storage":
+            self._say_trouble(error.message)
+        else:
+            self.notify(error.message, severity="warning", markup=False, timeout=8)
+
+    def works_again(self) -> None:
+        """Take the trouble off the screen."""
+        if self.trouble:
+            self._say_trouble("")
+
+    def broken(self, error: BaseException) -> None:
+        """The program failed in something that was asked of it: log it without data, say so, go on."""
+        crash.log(error, self.state_folder, wall_clock())
+        self.notify(self.program_fault().message, severity="error", markup=False, timeout=12)
+
+    def program_fault(self) -> DeskError:
+        """The sentence for a failure of the program."""
+        return ProgramFault(
+            "program_fault",
+            N_("The program made a mistake and did not finish this. What kind is noted in {path}, without any data."),
+            path=str(self.state_folder / "faults.log"),
+        )
+
+    def _say_trouble(self, sentence: str) -> None:
+        self.trouble = sentence
+        for screen in self.screen_stack:
+            show = getattr(screen, "show_trouble", None)
+            if show is not None:
+                show(sentence)
+
+    def _fatal_error(self) -> None:
+        """Instead of Textual's screen, which prints local values: a sentence and a log without data."""
+        error = self._exception
+        if error is not None:
+            crash.log(error, self.state_folder, wall_clock())
+        self.bell()
+        self._exit_renderables.append(
+            _("Shouwen ended because of a mistake in the program. What was being typed is kept as a draft; start again.\n"
+              "What kind of mistake is noted in {path}, without any data.").format(path=self.state_folder / "faults.log")
+        )  # fmt: skip
+        self._close_messages_no_wait()
+
+    # -- seeing what others do -------------------------------------------------------------------------------------
+
+    def poll(self) -> None:
+        """Ask whether anything was written by anyone; fetch anew if so."""
+        if self.desk is None or self.acting is None or self._polling:
+            return
+        self._polling = True
+        self.run_worker(self._poll(), group="poll", exit_on_error=False)
+
+    async def _poll(self) -> None:
+        try:
+            assert self.desk is not None
+            token = await asyncio.to_thread(self.desk.storage.change_token)
+        except DeskError as error:
+            self.failed(error)
+        except Exception as error:
+            self.broken(error)
+        else:
+            self.works_again()
+            if token != self._token:
+                before, self._token = self._token, token
+                if before is not None:
+                    work.read(self, "book", load_book, self._book_came)
+        finally:
+            self._polling = False
+
+    # -- actions ---------------------------------------------------------------------------------------------------
+
+    def offers(self) -> list[Offer]:
+        """What can be done where one is, refused ones with their reason."""
+        here = getattr(self.screen, "offers", None)
+        own: list[Offer] = here() if here is not None else []
+        return [*own, *(Offer(one) for one in of("everywhere") if self.fits(one))]
+
+    def fits(self, one: Action) -> bool:
+        """Whether something that can be done anywhere makes sense now."""
+        if self.acting is None:
+            return one.id in ("help", "quit", "theme", "ascii")
+        return one.id != "take_back" or self.just_declined is not None
+
+    def action_press(self, key: str) -> None:
+        """Do what a key stands for here."""
+        offered = meant(self.offers(), key)
+        if not offered:
+            return
+        if len(offered) > 1:
+            from tui.screens.menu import Menu
+
+            self.push_screen(Menu(offered), self._chosen)
+            return
+        self.do(offered[0])
+
+    def _chosen(self, chosen: str | None) -> None:
+        if chosen is not None:
+            self.do(next(one for one in self.offers() if one.action.id == chosen))
+
+    def do(self, offer: Offer) -> None:
+        """Do one thing, or say why not."""
+        if offer.reason is not None:
+            self.notify(offer.reason.message, title=_(offer.action.label), severity="warning", markup=False)
+            return
+        handler = getattr(self, f"do_{offer.action.id}", None)
+        if offer.action.where == "everywhere" and handler is not None:
+            handler()
+            return
+        perform = getattr(self.screen, "perform", None)
+        if perform is not None:
+            perform(offer.action)
+
+    def run_action_named(self, action_id: str) -> None:
+        """For the palette: by id, with the reason looked up anew."""
+        offered = next((one for one in self.offers() if one.action.id == action_id), None)
+        self.do(offered or Offer(action(action_id)))
+
+    def action_go(self, place_id: str) -> None:
+        """To a place (F2 and on); what is half typed above it stays as a draft."""
+        if self.book is None or self.screen.is_modal:
+            return
+        for one in PLACES:
+            if one.id == place_id:
+                while len(self.screen_stack) > 2:
+                    leave = getattr(self.screen, "put_aside", None)
+                    if leave is not None:
+                        leave()
+                    self.pop_screen()
+                self.switch_screen(one.make())
+
+    def do_help(self) -> None:
+        """F1."""
+        from tui.screens.help import Help
+
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help(self.screen, self.focused, self.offers()))
+
+    def do_new_call(self) -> None:
+        """An empty form, above whatever is there."""
+        from tui.screens.new_call import NewCallScreen
+
+        if self.book is None:
+            return
+        if isinstance(self.screen, NewCallScreen):
+            self.screen.start_another()
+        else:
+            self.push_screen(NewCallScreen(), self.call_logged)
+
+    def call_logged(self, call: CallView | None) -> None:
+        """A call was put on record: show it where there is a queue."""
+        if call is not None:
+            self.show_call(call.number)
+
+    def show_call(self, number: str) -> None:
+        """Show a call on the hotline screen beneath."""
+        for screen in reversed(self.screen_stack):
+            show = getattr(screen, "show_call", None)
+            if show is not None:
+                show(number)
+                return
+
+    def do_find(self) -> None:
+        """The list of calls."""
+        from tui.screens.find import FindScreen
+
+        if self.book is not None and not isinstance(self.screen, FindScreen):
+            self.push_screen(FindScreen(), lambda number: self.show_call(number) if number else None)
+
+    def do_wrong_number(self) -> None:
+        """F8: on record at once, as invalid."""
+        log_invalid(self, _("Wrong number"))
+
+    def do_nuisance(self) -> None:
+        """F9: on record at once, as invalid."""
+        log_invalid(self, _("Nuisance call"))
+
+    def do_take_back(self) -> None:
+        """Ctrl+Z: the last of these is opened again."""
+        take_back(self)
+
+    def do_guide(self) -> None:
+        """F10: the guide, where the window is narrow."""
+        toggle = getattr(self.screen, "toggle_guide", None)
+        if toggle is not None:
+            toggle()
+
+    def do_person(self) -> None:
+        """F12: somebody else takes over."""
+        from tui.screens.sign_in import ChangePerson
+
+        if not isinstance(self.screen, ChangePerson):
+            self.push_screen(ChangePerson(), lambda person: self.signed_in(person) if person else None)
+
+    def do_drafts(self) -> None:
+        """F11."""
+        self.open_drafts()
+
+    def do_palette(self) -> None:
+        """Ctrl+P."""
+        self.action_command_palette()
+
+    def action_command_palette(self) -> None:
+        """All commands, in the language in use."""
+        if self.use_command_palette and not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=_("Type part of a command, pinyin or initials")))
+
+    def do_theme(self) -> None:
+        """Light or dark."""
+        self.theme = looks.LIGHT if self.theme == looks.DARK else looks.DARK
+
+    def do_ascii(self) -> None:
+        """Plain borders, or lines."""
+        self.plain_borders = not self.plain_borders
+        looks.dress(self)
+        self.refresh_css(animate=False)
+
+    def do_quit(self) -> None:
+        """Ctrl+Q: asks where something is half typed."""
+        if any(getattr(screen, "half_typed", False) for screen in self.screen_stack):
+            question = _("Something is half typed. It stays as a draft and is offered at the next start. Quit?")
+            self.push_screen(Confirm(question, yes=_("Quit"), no=_("Go on typing")), self._quit_if)
+        else:
+            self._quit_if(True)
+
+    def _quit_if(self, sure: bool | None) -> None:
+        if sure:
+            for screen in self.screen_stack:
+                leave: Callable[[], None] | None = getattr(screen, "put_aside", None)
+                if leave is not None:
+                    leave()
+            self.exit(0)
+
+    async def action_quit(self) -> None:
+        """Textual's own way out takes the same path."""
+        self.do_quit()
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The kind of border is a variable of the style sheets."""
+        return {**super().get_css_variables(), "edge": "ascii" if self.plain_borders else "round"}
+
+
+def run(database: str) -> int:
+    """Open the app on the database at this path or URL; the process's exit code."""
+    app = ShouwenApp(lambda create: open_desk(database, create=create), database=database)
+    code = app.run()
+    if app.desk is not None:
+        app.desk.close()
+    if app.return_code:
+        return app.return_code
+    return code or 0

@@ -1,0 +1,30 @@
+"""The places of the app, one entry each. A later room is added here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from textual.screen import Screen
+
+from core.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A screen reached by a function key. F3 is for policies, F4 rooms, F5 occupants, F6 supervision, F7 calendar."""
+
+    id: str
+    key: str
+    label: str
+    make: Callable[[], Screen[Any]]
+
+
+def _hotline() -> Screen[Any]:
+    from tui.screens.hotline import HotlineScreen
+
+    return HotlineScreen()
+
+
+PLACES: tuple[Place, ...] = (Place("hotline", "f2", N_("Hotline"), _hotline),)

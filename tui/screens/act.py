@@ -1,0 +1,171 @@
+"""The dialog of an act on a call. On a refusal the sentence stands in it, and nothing typed is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Label, Static
+
+from core.calls.views import CallView
+from core.errors import DeskError
+from core.words import _
+from tui import work
+from tui.actions import Action
+from tui.acts import FORMS
+from tui.drafts import draft, new_id
+from tui.showing import cut, line, short_caller
+from tui.widgets.asking import fill, value_of, widget_for
+from tui.widgets.choice import Choice
+from tui.work import desk_app
+
+KEEP_SECONDS = 1.0
+
+
+class ActDialog(ModalScreen[CallView | None]):
+    """Asks what an act needs and does it. Ctrl+S or the button does it; Esc puts it aside."""
+
+    CSS_PATH = "act.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,ctrl+enter", "done", show=False),
+        Binding("escape", "leave", show=False),
+    ]
+
+    def __init__(self, action: Action, call: CallView) -> None:
+        super().__init__()
+        self.action, self.call = action, call
+        self.form = FORMS[action.id]
+        self.about = action.about
+        self._kept: dict[str, Any] = {}
+        self._draft_id = new_id()
+        self._start: dict[str, Any] = {}
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """Which call, the fields, the button."""
+        book = desk_app(self).book
+        assert book is not None
+        with Vertical(classes="box"):
+            yield Label(
+                Content(f"{_(self.action.label)}  {self.call.number}  {short_caller(self.call.caller)}"),
+                classes="title",
+            )
+            yield Static(Content(cut(line(self.call.question[:200]), 66)), classes="question")
+            with VerticalScroll(id="asks", can_focus=False):
+                for ask in self.form.asks:
+                    with Horizontal(classes="ask", id=f"row-{ask.name}"):
+                        yield Label(_(ask.label), classes="label")
+                        with Vertical(classes="field"):
+                            yield widget_for(ask, self.call, book)
+                            if ask.hint:
+                                yield Label(_(ask.hint), classes="hint")
+            yield Static(classes="refusal", id="refusal")
+            with Horizontal(classes="buttons"):
+                yield Button(f"{_(self.action.label)}  Ctrl+S", id="done", compact=True, variant="primary")
+                yield Label(_("Esc: back"), classes="hint")
+
+    def on_mount(self) -> None:
+        """Fill in what is known, then what was typed before."""
+        for name, value in self.form.start(self.call).items():
+            fill(self._widget(name), value)
+        self._start = self._kept = self.values()
+        app = desk_app(self)
+        before = app.drafts.find(self.action.id, self.call.number) if app.drafts else None
+        if before is not None:
+            self._draft_id = before.id
+            for ask in self.form.asks:
+                if ask.name in before.values:
+                    fill(self._widget(ask.name), before.values[ask.name])
+            self.refuse(_("Taken up from the draft."))
+        self._show_rows()
+        if self.form.asks:
+            first = self._widget(self.form.asks[0].name)
+            first.focus() if first.can_focus else self.focus_next()
+        else:
+            self.query_one("#done").focus()
+        self.set_interval(KEEP_SECONDS, self.keep_draft)
+
+    def _widget(self, name: str) -> Widget:
+        return self.query_one(f"#ask-{name}")
+
+    def values(self) -> dict[str, Any]:
+        """What is filled in."""
+        return {ask.name: value_of(self._widget(ask.name)) for ask in self.form.asks}
+
+    @property
+    def half_typed(self) -> bool:
+        """Whether something would be lost."""
+        return self.is_mounted and self.values() != self._start
+
+    def refuse(self, sentence: str) -> None:
+        """Say why not."""
+        self.query_one("#refusal", Static).update(Content(sentence))
+
+    @on(Choice.Changed)
+    def _show_rows(self) -> None:
+        values = self.values()
+        for ask in self.form.asks:
+            if ask.only is not None:
+                self.query_one(f"#row-{ask.name}").display = values[ask.only[0]] == ask.only[1]
+        if self.action.id == "notify":
+            self.query_one("#row-reason").display = bool(self.call.notifications)
+
+    @on(Button.Pressed, "#done")
+    def action_done(self) -> None:
+        """Do it."""
+        if self._busy:
+            return
+        self._busy = True
+        self.refuse("")
+        values, number, run = self.values(), self.call.number, self.form.run
+        work.write(self, lambda desk, by: run(desk, number, by, values), self._done, self._refused)
+
+    def _refused(self, error: DeskError) -> None:
+        self._busy = False
+        self.refuse(error.message)
+
+    def _done(self, call: CallView) -> None:
+        self._drop_draft()
+        self.app.notify(
+            _("{number}: {act} is on record.").format(number=call.number, act=_(self.action.label)), markup=False
+        )
+        if self.is_attached:
+            self.dismiss(call)
+
+    def action_leave(self) -> None:
+        """Back; what was typed stays as a draft."""
+        self.put_aside()
+        self.dismiss(None)
+
+    # -- drafts ----------------------------------------------------------------------------------------------------
+
+    def keep_draft(self) -> None:
+        """Keep what is typed, off the screen's thread."""
+        values = self.values()
+        if values != self._kept and not self._busy:
+            self._kept = values
+            self.run_worker(asyncio.to_thread(self._keep, values), group="draft", exit_on_error=False)
+
+    def _keep(self, values: dict[str, Any]) -> None:
+        app = desk_app(self)
+        if app.drafts is not None and app.desk is not None:
+            app.drafts.keep(draft(self.action.id, self.call.number, values, app.desk.storage.now(), self._draft_id))
+
+    def put_aside(self) -> None:
+        """Keep it for later, where there is anything to keep."""
+        if self.half_typed:
+            self._keep(self.values())
+        else:
+            self._drop_draft()
+
+    def _drop_draft(self) -> None:
+        app = desk_app(self)
+        if app.drafts is not None:
+            app.drafts.drop(self._draft_id)

@@ -1,0 +1,92 @@
+"""What was typed and not put on record: take it up, or throw it away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from core.words import N_, _
+from tui.actions import action
+from tui.drafts import Draft
+from tui.showing import cut, line, when
+from tui.work import desk_app
+
+
+class DraftsScreen(ModalScreen[None]):
+    """Enter takes the marked draft up, Delete throws it away, Esc leaves them for later."""
+
+    CSS_PATH = "drafts.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", show=False),
+        Binding("delete,ctrl+d", "throw_away", show=False),
+    ]
+    about = N_(
+        "What was being typed is kept on this computer, for you alone, until it is put on record or thrown away."
+    )
+
+    def __init__(self, kept: Sequence[Draft], *, at_start: bool) -> None:
+        super().__init__()
+        self._kept = {one.id: one for one in kept}
+        self._at_start = at_start
+
+    def compose(self) -> ComposeResult:
+        """A list under a sentence."""
+        title = (
+            _("This was being typed when the program ended last:") if self._at_start else _("Typed, not on record yet:")
+        )
+        with Vertical(classes="box"):
+            yield Label(title, classes="title")
+            yield OptionList(*(Option(self._row(one), id=one.id) for one in self._kept.values()))
+            yield Static(_("Enter: take up    Delete: throw away    Esc: later"), classes="hint")
+
+    def on_mount(self) -> None:
+        """Mark the newest."""
+        self.query_one(OptionList).highlighted = 0
+
+    def _row(self, one: Draft) -> Content:
+        desk = desk_app(self).desk
+        assert desk is not None
+        name = _(action("new_call" if one.place == "call" else one.place).label)
+        said = next((line(str(one.values[key])[:200]) for key in ("question", "text", "reason", "result", "phone", "comment", "more")
+                     if one.values.get(key)), "")  # fmt: skip
+        moment = when(datetime.fromisoformat(one.kept_at), desk.storage.now())
+        return Content(cut(f"{moment}  {name}  {one.number or ''}  {said}", 66))
+
+    @on(OptionList.OptionSelected)
+    def _take_up(self, event: OptionList.OptionSelected) -> None:
+        from tui.screens.new_call import NewCallScreen
+
+        app, one = desk_app(self), self._kept[str(event.option_id)]
+        self.dismiss(None)
+        if one.place == "call":
+            if isinstance(app.screen, NewCallScreen):
+                app.screen.put_aside()
+                app.screen.dismiss(None)
+            app.call_later(app.push_screen, NewCallScreen(one), app.call_logged)
+            return
+        for screen in app.screen_stack:
+            open_act = getattr(screen, "open_act", None)
+            if open_act is not None and one.number is not None:
+                open_act(action(one.place), one.number)
+
+    def action_throw_away(self) -> None:
+        """Forget the marked one."""
+        options = self.query_one(OptionList)
+        marked = options.highlighted_option
+        drafts = desk_app(self).drafts
+        if marked is None or marked.id is None or drafts is None:
+            return
+        drafts.drop(marked.id)
+        options.remove_option(marked.id)
+        if not options.option_count:
+            self.dismiss(None)

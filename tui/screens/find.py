@@ -1,0 +1,168 @@
+"""Finding calls again: words, name, number, the phone's last digits; by status; two hundred at a time."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import DataTable, Input, Label, Static
+
+from core.calls.terms import STATUSES
+from core.calls.views import CallFilter, CallItem, Page
+from core.errors import DeskError
+from core.words import N_, _
+from tui import work
+from tui.actions import Action, bindings
+from tui.screens.place import PlaceScreen
+from tui.showing import cut, light_words, line, short_caller, when
+from tui.widgets.choice import Choice
+from tui.widgets.harmless import Line
+
+PAGE = 200
+
+
+class FindScreen(PlaceScreen[str | None]):
+    """Gives the number of the call to show, or None."""
+
+    CSS_PATH = "find.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("find"),
+        Binding("down", "into_list", show=False),
+    ]
+    place = "find"
+    title_words = N_("Find")
+    about = N_(
+        "Type words of the question or answer, a name (pinyin too), a number, or a phone's last four digits. Down goes into the list, Enter opens."
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._next: str | None = None
+        self._shown: list[CallItem] = []
+
+    def compose_body(self) -> ComposeResult:
+        """Search over a table."""
+        with Horizontal(id="find-row"):
+            yield Label(_("Find"), classes="label")
+            yield Line(id="search")
+        with Horizontal(id="status-row"):
+            yield Label(_("Status"), classes="label")
+            yield Choice({"": N_("all"), **STATUSES}, id="status")
+        yield DataTable(id="found", cursor_type="row", zebra_stripes=False)
+        yield Static(id="found-note")
+
+    def on_mount(self) -> None:
+        """All calls, newest first."""
+        table = self._table
+        for label in (N_("Number"), N_("Status"), N_("Received"), N_("Caller"), N_("Handler"), N_("Question")):
+            table.add_column(Text(_(label)), key=label)
+        self.query_one("#search").focus()
+        self.call_after_refresh(self._ask)
+
+    @property
+    def _table(self) -> DataTable[Content]:
+        return self.query_one("#found", DataTable)
+
+    def renew(self) -> None:
+        """Something was written: what is on show is asked for again, the mark stays."""
+        super().renew()
+        if len(self._shown) <= PAGE:
+            self._ask()
+
+    @on(Input.Changed, "#search")
+    @on(Choice.Changed, "#status")
+    def _changed(self) -> None:
+        self._ask(after=0.2)
+
+    def _filter(self, after: str | None) -> CallFilter:
+        return CallFilter(
+            search=self.query_one("#search", Line).value.strip() or None,
+            status=self.query_one("#status", Choice).value or None, limit=PAGE, after=after,
+        )  # fmt: skip
+
+    def _ask(self, *, after: float = 0.0) -> None:
+        wanted = self._filter(None)
+        work.read(self, "find", lambda desk, by: desk.calls.list(wanted, by=by), self._came, self._refused, after=after)
+
+    def _refused(self, error: DeskError) -> None:
+        if error.kind == "storage":
+            self.shouwen.failed(error)
+        self.query_one("#found-note", Static).update(Content(error.message))
+
+    def _came(self, page: Page) -> None:
+        table = self._table
+        rows = {item.number: self._row(item) for item in page.items}
+        if [item.number for item in self._shown] == list(rows):
+            for number, cells in rows.items():
+                for column, cell in zip(table.columns, cells, strict=True):
+                    if not cell.is_same(table.get_cell(number, column)):
+                        table.update_cell(number, column, cell)
+        else:
+            place = table.cursor_row
+            marked = self._shown[place].number if 0 <= place < len(self._shown) else None
+            table.clear()
+            for number, cells in rows.items():
+                table.add_row(*cells, key=number)
+            if marked in rows:
+                table.move_cursor(row=list(rows).index(marked))
+        self._shown, self._next = list(page.items), page.next
+        self._note()
+
+    def _note(self) -> None:
+        count = len(self._shown)
+        words = _("No call fits.") if not count else _("{count} calls, newest first").format(count=count)
+        if self._next:
+            words += "  " + _("more: go to the end of the list")
+        self.query_one("#found-note", Static).update(Content(words))
+
+    def _row(self, item: CallItem) -> list[Content]:
+        app = self.shouwen
+        assert app.book is not None
+        assert app.desk is not None
+        word, style = light_words(item)
+        room = max(12, self.app.size.width - 70)
+        return [
+            Content(item.number), Content.styled(word, style), Content(when(item.received_at, app.desk.storage.now())),
+            Content(cut(short_caller(item.caller), 14)), Content(cut(app.book.person(item.handler), 10)),
+            Content(cut(line(item.question[:400]), room)),
+        ]  # fmt: skip
+
+    @on(DataTable.RowHighlighted)
+    def _moved(self, event: DataTable.RowHighlighted) -> None:
+        if self._next is not None and event.cursor_row >= len(self._shown) - 1 and self._table.has_focus:
+            wanted = self._filter(self._next)
+            work.read(self, "find", lambda desk, by: desk.calls.list(wanted, by=by), self._more_came, self._refused)
+
+    def _more_came(self, page: Page) -> None:
+        for item in page.items:
+            self._table.add_row(*self._row(item), key=item.number)
+        self._shown += page.items
+        self._next = page.next
+        self._note()
+
+    @on(DataTable.RowSelected)
+    def _selected(self, event: DataTable.RowSelected) -> None:
+        self.dismiss(str(event.row_key.value))
+
+    @on(Input.Submitted, "#search")
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.call_after_refresh(self.action_into_list)
+
+    def action_into_list(self) -> None:
+        """From the search line into the list."""
+        self._table.focus()
+
+    def perform(self, action: Action) -> None:
+        """Open, status, back."""
+        if action.id == "back":
+            self.dismiss(None)
+        elif action.id == "status":
+            self.query_one("#status", Choice).action_move(1)
+        elif self._shown and 0 <= self._table.cursor_row < len(self._shown):
+            self.dismiss(self._shown[self._table.cursor_row].number)

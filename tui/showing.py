@@ -1,0 +1,85 @@
+"""How values are shown in the app: short, harmless, cut by cell width. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rich.cells import cell_len, set_cell_size
+
+from core.calls.terms import LIGHTS, STATUSES
+from core.calls.views import CallerView, CallItem
+from core.text import visible
+from core.words import N_, _
+from core.worktime import WorkCalendar, elapsed
+
+WORKING_DAY = 7 * 3600
+"""Working seconds taken for a day where a time left is shown in days."""
+
+
+def line(text: str | None) -> str:
+    """`text` on one line, harmless."""
+    return " ".join(visible(text or "").split())
+
+
+def cut(text: str, width: int) -> str:
+    """`text` in at most `width` cells; what is cut off is shown by two dots."""
+    if cell_len(text) <= width:
+        return text
+    if width <= 2:
+        return set_cell_size(text, max(0, width))
+    return set_cell_size(text, width - 2).rstrip() + ".."
+
+
+def pad(text: str, width: int) -> str:
+    """`text` in exactly `width` cells."""
+    return set_cell_size(cut(text, width), width)
+
+
+def when(moment: datetime | None, now: datetime) -> str:
+    """A moment, as short as today allows: `16:20`, `11-24 17:00`, `2025-12-30 09:00`."""
+    if moment is None:
+        return ""
+    if moment.date() == now.date():
+        return f"{moment:%H:%M}"
+    return f"{moment:%m-%d %H:%M}" if moment.year == now.year else f"{moment:%Y-%m-%d %H:%M}"
+
+
+def span(seconds: int, *, days: bool = True) -> str:
+    """A length of working time in words of the desk: days from one working day on, hours and minutes below."""
+    if days and seconds >= WORKING_DAY:
+        return _("{days} wd").format(days=seconds // WORKING_DAY)
+    hours, minutes = seconds // 3600, seconds % 3600 // 60
+    if hours:
+        return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+    return _("{minutes} min").format(minutes=minutes)
+
+
+def left(item: CallItem, now: datetime, calendar: WorkCalendar) -> str:
+    """The working time left until due, or by how much it is overdue; empty when the clock stands still."""
+    if item.light is None:
+        return ""
+    if now >= item.due_at:
+        return _("{span} over").format(span=span(elapsed(calendar, item.due_at, now)))
+    return _("{span} left").format(span=span(elapsed(calendar, now, item.due_at)))
+
+
+def light_words(item: CallItem) -> tuple[str, str]:
+    """The word for a call's standing, and its style: never colour alone."""
+    if item.light == "red":
+        return _(LIGHTS["red"]), "bold $text-error"
+    if item.light == "yellow":
+        return _(LIGHTS["yellow"]), "bold $text-warning"
+    if item.status == "waiting":
+        return _(N_("waiting")), "$text-muted"
+    return _(STATUSES[item.status]), "$text-muted"
+
+
+def caller_words(caller: CallerView) -> str:
+    """Who called, on one line: name, number, organisation."""
+    parts = (line(caller.name), caller.phone or "", line(caller.organisation))
+    return "  ".join(part for part in parts if part)
+
+
+def short_caller(caller: CallerView) -> str:
+    """Who called, in a word: the name, else the masked number, else a word for nobody known."""
+    return line(caller.name) or caller.phone or line(caller.organisation) or _("no number")

@@ -1,0 +1,98 @@
+"""The queue: mine to handle, then those I answer for as first contact."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from core.calls.views import Board, CallItem
+from core.words import _
+from tui.book import Book
+from tui.showing import cut, left, light_words, line, pad, short_caller
+
+
+class Queue(OptionList):
+    """Two lines a call: its standing, the time left and who called; then the question."""
+
+    class Shown(Message):
+        """Another call is marked."""
+
+        def __init__(self, number: str) -> None:
+            super().__init__()
+            self.number = number
+
+    def __init__(self) -> None:
+        super().__init__(id="queue")
+        self.items: dict[str, CallItem] = {}
+        self._order: list[tuple[str | None, bool]] = []
+        self._prompts: list[Content] = []
+
+    def show(self, board: Board, book: Book, now: datetime) -> None:
+        """Draw the board. Rows that stay in place are only rewritten, so that nothing flickers or jumps."""
+        self.items = {item.number: item for item in (*board.mine, *board.watched)}
+        rows: list[tuple[str | None, Content]] = []
+        mine = _("Mine to handle {count}").format(count=len(board.mine))
+        rows.append((None, Content.styled(mine, "bold")))
+        if not board.mine:
+            rows.append((None, Content.styled(_("Nothing waits for you."), "dim")))
+        rows += [(item.number, self._row(item, book, now)) for item in board.mine]
+        if board.watched:
+            watched = _("I am first contact {count}").format(count=len(board.watched))
+            rows.append((None, Content.styled(watched, "bold")))
+            rows += [(item.number, self._row(item, book, now, watched=True)) for item in board.watched]
+        numbers = [(number, number is None) for number, _prompt in rows]
+        if numbers == self._order:
+            for place, (_number, prompt) in enumerate(rows):
+                if not prompt.is_same(self._prompts[place]) or prompt.spans != self._prompts[place].spans:
+                    self.replace_option_prompt_at_index(place, prompt)
+        else:
+            self._rebuild(rows)
+        self._order, self._prompts = numbers, [prompt for _number, prompt in rows]
+
+    def mark(self, number: str) -> bool:
+        """Move the mark to a call; false where it is not in the queue."""
+        if number not in self.items:
+            return False
+        self.highlighted = self.get_option_index(number)
+        return True
+
+    @property
+    def marked(self) -> str | None:
+        """The number of the call that is marked."""
+        option = self.highlighted_option
+        return option.id if option is not None else None
+
+    def _rebuild(self, rows: list[tuple[str | None, Content]]) -> None:
+        before, top = self.marked, self.scroll_offset.y
+        with self.app.batch_update(), self.prevent(OptionList.OptionHighlighted):
+            self.set_options(Option(prompt, id=number, disabled=number is None) for number, prompt in rows)
+            first = next((number for number, _prompt in rows if number), None)
+            wanted = before if before in self.items else first
+            self.highlighted = self.get_option_index(wanted) if wanted else None
+            self.scroll_to(y=top, animate=False)
+        if wanted is not None and wanted != before:
+            self.post_message(self.Shown(wanted))
+
+    def _row(self, item: CallItem, book: Book, now: datetime, *, watched: bool = False) -> Content:
+        width = max(16, (self.size.width or 30) - 3)
+        word, style = light_words(item)
+        time = left(item, now, book.calendar)
+        who = book.person(item.handler) if watched else short_caller(item.caller)
+        parts: list[tuple[str, str]] = []
+        if item.reminder:
+            parts.append((_("reminder") + " ", "bold reverse"))
+        parts += [(word, style), ("  " + time if time else "", style if item.light != "green" else "")]
+        used = Content.assemble(*parts).cell_length
+        head = Content.assemble(*parts, ("  " + cut(who, max(0, width - used - 2)), ""))
+        text = item.reminder or item.question
+        return Content("\n").join([head, Content.styled(pad(line(text[:400]), width), "$text-muted")])
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Tell which call is marked."""
+        event.stop()
+        if event.option_id is not None:
+            self.post_message(self.Shown(event.option_id))

@@ -1,0 +1,155 @@
+"""One call, whole: facts, question, answer, promises, notifications, materials, timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from core.calls.terms import CHANNELS, EVENTS, KINDS, MEANS, REASONS, STATUSES
+from core.calls.views import CallView
+from core.text import visible
+from core.words import N_, _, language
+from core.worktime import DayCount
+from tui.book import Book
+from tui.showing import caller_words, left, light_words, line, pad, when
+
+
+class CallSheet(VerticalScroll, can_focus=True):
+    """The call in the middle."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.call: CallView | None = None
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Static(id="sheet-text")
+
+    def clear(self, sentence: str = "") -> None:
+        """Show no call."""
+        self.call = None
+        self.query_one("#sheet-text", Static).update(Content.styled(sentence, "$text-muted"))
+
+    def show(self, call: CallView, book: Book, now: datetime, counted: Sequence[DayCount] = ()) -> None:
+        """Draw a call; `counted` explains its due time."""
+        if self.call is None or self.call.number != call.number:
+            self.scroll_home(animate=False)
+        self.call = call
+        self.query_one("#sheet-text", Static).update(sheet(call, book, now, counted))
+
+
+def sheet(call: CallView, book: Book, now: datetime, counted: Sequence[DayCount] = ()) -> Content:
+    """The call as text."""
+    parts = [_title(call), *_facts(call, book, now)]
+    if counted:
+        parts += _counted(counted)
+    if call.reminder:
+        parts.append(Content.assemble(("\n" + _("Reminder") + "  ", "bold reverse"), " ", visible(call.reminder)))
+    parts += _section(N_("Question"), visible(call.question))
+    if call.answer:
+        parts += _section(N_("Answer"), visible(call.answer))
+    if call.result and call.result != call.answer:
+        parts += _section(N_("Result"), visible(call.result))
+    parts += _told(call, book, now)
+    if call.materials_received:
+        lines = [f"{line(one.item)}  x{one.copies}  {when(one.at, now)}" for one in call.materials_received]
+        parts += _section(N_("Materials taken in"), "\n".join(lines))
+    parts += _timeline(call, book, now)
+    return Content("\n").join(parts)
+
+
+def _title(call: CallView) -> Content:
+    word, style = light_words(call)
+    tags = [
+        (call.confidential, N_("confidential")), (call.backfilled, N_("backfilled")), (call.reopened, N_("reopened")),
+        (call.extended, N_("extended")), (call.about is not None, N_("about a colleague")),
+    ]  # fmt: skip
+    shown = [_(tag) for holds, tag in tags if holds]
+    status = "" if call.light not in ("red", "yellow") else f"  {_(STATUSES[call.status])}"
+    return Content.assemble(
+        (call.number, "bold"), "  ", (word, style), status, ("  " + "  ".join(shown) if shown else "", "$text-muted")
+    )
+
+
+def _facts(call: CallView, book: Book, now: datetime) -> list[Content]:
+    caller = "  ".join(part for part in (caller_words(call.caller), book.group(call.caller.group)) if part)
+    people = book.person(call.first_contact)
+    handler = book.person(call.handler) + (f"  {_('with')} {book.party(call.party)}" if call.party else "")
+    respond = _("by {time}").format(time=when(call.respond_by, now))
+    if call.responded_at:
+        late = call.responded_at > call.respond_by
+        said = _("replied {time}, late") if late else _("replied {time}")
+        respond += "  " + said.format(time=when(call.responded_at, now))
+    elif now > call.respond_by and call.light is not None:
+        respond += "  " + _("not yet, late")
+    due = _("by {time}").format(time=when(call.due_at, now))
+    if call.completed_at:
+        due += "  " + _("completed {time}").format(time=when(call.completed_at, now))
+    elif call.light:
+        due += "  " + left(call, now, book.calendar)
+    elif call.status == "waiting":
+        due += "  " + _("the clock stands still")
+    if call.provisional_due:
+        due += "  " + _("provisional")
+    rows = [
+        (N_("Caller"), caller or _("not given")),
+        (N_("Service"), book.service(call.service) or _("not sorted yet")),
+        (N_("Kind"), f"{_(KINDS[call.kind])}  {_(CHANNELS[call.channel])}  {when(call.received_at, now)}"),
+        (N_("First contact"), people),
+        (N_("Handler"), handler),
+        (N_("Reply"), respond),
+        (N_("Complete"), due),
+    ]
+    if call.ticket:
+        rows.append((N_("Ticket"), line(call.ticket)))
+    if call.extension_asked:
+        asked = call.extension_asked
+        words = _("{limit} asked by {person}: {reason}").format(
+            limit=asked.limit, person=book.person(asked.asked_by), reason=line(asked.reason)
+        )
+        rows.append((N_("Extension"), words))
+    wide = 15 if language() == "en" else 8
+    return [Content.assemble((pad(_(name), wide), "$text-muted"), value) for name, value in rows]
+
+
+def _counted(counted: Sequence[DayCount]) -> list[Content]:
+    parts = [Content.styled("\n" + _("How the due time was counted"), "bold")]
+    total = 0
+    for one in counted:
+        total += one.counted
+        amount = str(one.counted) if one.counted < 100 else f"{one.counted // 3600}:{one.counted % 3600 // 60:02d}"
+        parts.append(Content(f"{one.date:%m-%d}  {pad(amount if one.counted else '-', 6)}{one.note}"))
+    return parts
+
+
+def _section(title: str, text: str) -> list[Content]:
+    return [Content.styled("\n" + _(title), "bold"), Content(text)]
+
+
+def _told(call: CallView, book: Book, now: datetime) -> list[Content]:
+    parts: list[Content] = []
+    for told in call.notifications:
+        head = f"{when(told.at, now)}  {book.person(told.staff)}  {_(MEANS[told.means])}"
+        if told.reason:
+            head += f"  {_(REASONS[told.reason])}"
+        if told.counts:
+            head += "  " + _("counts as a second telling")
+        parts.append(Content.styled(head, "$text-muted"))
+        parts += [Content(f"  {n}. {line(item)}") for n, item in enumerate(told.items, 1)]
+        if told.note:
+            parts.append(Content(f"  {line(told.note)}"))
+    return [Content.styled("\n" + _("One-time notification"), "bold"), *parts] if parts else []
+
+
+def _timeline(call: CallView, book: Book, now: datetime) -> list[Content]:
+    parts = [Content.styled("\n" + _("Timeline"), "bold")]
+    for event in call.timeline:
+        head = f"{when(event.at, now)}  {book.person(event.staff)}  {_(EVENTS.get(event.event, event.event))}"
+        parts.append(Content.assemble((head, "$text-muted"), "  ", line(event.text)))
+    return parts
