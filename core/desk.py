@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from core.calls.service import CallDesk
     from core.centre.service import CentreDesk
     from core.parties.service import PartyDesk
+    from core.rooms.bookings import BookingDesk
+    from core.rooms.service import RoomDesk
     from core.services.service import ServiceDesk
     from core.staff.service import StaffDesk
     from core.staff.views import StaffView
@@ -54,6 +56,22 @@ class Desk:
         from core.parties.service import PartyDesk
 
         return PartyDesk(self.storage)
+
+    @cached_property
+    def rooms(self) -> RoomDesk:
+        """Rooms."""
+        from core.calendar.service import working_calendar
+        from core.rooms.service import RoomDesk
+
+        return RoomDesk(self.storage, working_calendar)
+
+    @cached_property
+    def bookings(self) -> BookingDesk:
+        """Bookings of rooms."""
+        from core.calendar.service import working_calendar
+        from core.rooms.bookings import BookingDesk
+
+        return BookingDesk(self.storage, working_calendar)
 
     @cached_property
     def calls(self) -> CallDesk:

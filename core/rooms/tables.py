@@ -79,7 +79,7 @@ class Booking(SQLModel, table=True):
     """One date of a room: a meeting, an event or a block. It holds the room while `holds`, which follows `status`.
 
     Dates a series skipped, wishes on the waiting list and imported bookings still to be decided are rows that do not
-    hold; `why` and `in_the_way` say what was against them.
+    hold; `why` and `in_the_way` say what was against them. `imported` is the digest of what a file last said of it.
     """
 
     __tablename__ = "bookings"
@@ -110,6 +110,7 @@ class Booking(SQLModel, table=True):
     attended: int | None = None
     why: str | None = None
     in_the_way: int | None = None
+    imported: str | None = None
 
 
 ROOMS: Table = SQLModel.metadata.tables["rooms"]

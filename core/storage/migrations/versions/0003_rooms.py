@@ -1,0 +1,85 @@
+"""Rooms, their hours on single dates, series and bookings, with the triggers that refuse overlap; the rooms that ship."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from core.rooms.shipped import room_rows
+from core.storage.booking_guard import STATEMENTS
+
+revision = "0003"
+down_revision = "0002"
+
+TEXT, WHOLE, YES_NO = sa.Text, sa.BigInteger, sa.Boolean
+HOLDING = "('pending', 'approved', 'checked_in')"
+
+
+def _required(name: str, kind: type = TEXT) -> sa.Column:
+    return sa.Column(name, kind, nullable=False)
+
+
+def _optional(name: str, kind: type = TEXT) -> sa.Column:
+    return sa.Column(name, kind, nullable=True)
+
+
+def _staff(name: str) -> sa.Column:
+    return sa.Column(name, TEXT, sa.ForeignKey("staff.code"), nullable=True)
+
+
+def _room() -> sa.Column:
+    return sa.Column("room", TEXT, sa.ForeignKey("rooms.code"), nullable=False)
+
+
+def upgrade() -> None:
+    """Make the tables, guard them, and put the shipped rooms in."""
+    rooms = op.create_table(
+        "rooms",
+        sa.Column("code", TEXT, primary_key=True),
+        _required("position", sa.Integer), _required("name"), _required("name_en"), _required("kind"),
+        _required("place"), _required("capacity", sa.Integer), _required("equipment"), _required("week"),
+        _required("holiday"), _optional("make_up"), _required("buffer_seconds", sa.Integer),
+        _required("ahead_days", sa.Integer), _required("notice_seconds", sa.Integer),
+        _optional("quota_seconds", sa.Integer),
+        sa.Column("part_of", TEXT, sa.ForeignKey("rooms.code"), nullable=True),
+        _required("example", YES_NO), _required("active", YES_NO), _required("spelling"),
+        sa.CheckConstraint("capacity > 0"), sa.CheckConstraint("buffer_seconds >= 0"),
+    )  # fmt: skip
+    op.create_table(
+        "room_days",
+        sa.Column("room", TEXT, sa.ForeignKey("rooms.code"), primary_key=True),
+        sa.Column("date", TEXT, primary_key=True),
+        _required("hours"), _required("reason"), _staff("staff"), _required("set_at", WHOLE),
+    )  # fmt: skip
+    op.create_table(
+        "booking_series",
+        sa.Column("id", sa.Integer, primary_key=True),
+        _required("rule"), _required("excepted"), _required("starts_at", WHOLE), _required("ends_at", WHOLE), _room(),
+        _staff("made_by"), _required("made_at", WHOLE),
+    )  # fmt: skip
+    op.create_table(
+        "bookings",
+        sa.Column("id", sa.Integer, primary_key=True),
+        _room(), _required("starts_at", WHOLE), _required("ends_at", WHOLE), _required("kind"), _required("status"),
+        _required("holds", YES_NO), _required("title"), _optional("occupant", sa.Integer), _optional("guest"),
+        _optional("people", sa.Integer), _optional("note"),
+        sa.Column("series", sa.Integer, sa.ForeignKey("booking_series.id"), nullable=True),
+        _required("uid"), _required("recurrence"), _required("sequence", sa.Integer), _required("source"),
+        _required("made_at", WHOLE), _staff("made_by"), _required("changed_at", WHOLE), _optional("decided_at", WHOLE),
+        _staff("decided_by"), _optional("checked_in_at", WHOLE), _optional("attended", sa.Integer),
+        _optional("why"), _optional("in_the_way", sa.Integer), _optional("imported"),
+        sa.CheckConstraint("ends_at > starts_at"),
+        sa.CheckConstraint(f"holds = (status IN {HOLDING})"),
+        sa.UniqueConstraint("uid", "recurrence"),
+    )  # fmt: skip
+    for statement in (
+        "CREATE INDEX bookings_held ON bookings (room, starts_at, ends_at, kind) WHERE holds = 1",
+        "CREATE INDEX bookings_by_start ON bookings (starts_at)",
+        "CREATE INDEX bookings_by_occupant ON bookings (occupant, starts_at) WHERE occupant IS NOT NULL",
+        "CREATE INDEX bookings_by_series ON bookings (series, starts_at) WHERE series IS NOT NULL",
+        "CREATE INDEX bookings_pending ON bookings (starts_at) WHERE status = 'pending'",
+        "CREATE INDEX bookings_not_holding ON bookings (status, starts_at) WHERE holds = 0",
+        "CREATE INDEX rooms_by_whole ON rooms (part_of) WHERE part_of IS NOT NULL",
+        *STATEMENTS,
+    ):
+        op.execute(statement)
+    for row in room_rows():
+        op.execute(rooms.insert().values(**row))
