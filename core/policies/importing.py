@@ -25,9 +25,9 @@ WARNINGS = {
     "articles_missing": N_("Numbers of articles are missing or out of order. Compare with the source."),
     "end_counted": N_("The last day was reckoned from the period of validity; it may be a day off."),
     "no_articles": N_("The text has no articles; it was kept as paragraphs."),
+    "in_force_again": N_("This text had been retired; it is in force again."),
     "no_dates": N_("No date of issue was found."),
     "repeals": N_("It repeals a text of the library: {titles}. That one is now shown as repealed."),
-    "same_number": N_("A text with another title has the same number. Check both."),
 }
 """Codes of what an import remarks, and the words for them."""
 
@@ -45,11 +45,17 @@ def keep(act: Act, parsed: Document, source: str, vocabulary: Vocabulary, today:
     warnings = [(code, translate(WARNINGS[code])) for code in parsed.warnings]
     if parsed.issued_on is None:
         warnings.append(("no_dates", translate(WARNINGS["no_dates"])))
-    before = _in_force(session, title, parsed.number)
+    before = _in_force(session, title)
     act.subject = title
     if before is not None and before.checksum == parsed.checksum:
         act.subject = str(before.id)
         act.note(same=True)
+        if before.state == "retired":
+            warnings.append(("in_force_again", translate(WARNINGS["in_force_again"])))
+            before.state, before.state_reason = "current", None
+            session.add(before)
+            session.flush()
+            index_document(session, before, vocabulary)
         return Imported(document_view(before, today), tuple(warnings), new=False)
     row = _row(act, parsed, title, source, (before.version + 1) if before else 1)
     session.add(row)
@@ -74,21 +80,12 @@ def keep(act: Act, parsed: Document, source: str, vocabulary: Vocabulary, today:
     return Imported(document_view(row, today), tuple(warnings), new=True, changed=changed, flagged=flagged)
 
 
-def unflag_all(session: Session, title: str) -> None:
-    """Forget what was flagged in answers citing `title`."""
-    for answer in _citing(session, title):
-        answer.flagged = []
-        session.add(answer)
-
-
-def _in_force(session: Session, title: str, number: str | None) -> PolicyDocument | None:
+def _in_force(session: Session, title: str) -> PolicyDocument | None:
     rows = session.exec(
         select(PolicyDocument).where(PolicyDocument.state != "replaced").order_by(col(PolicyDocument.id).desc())
     ).all()
     wanted = bare_title(title)
-    return next((row for row in rows if bare_title(row.title) == wanted), None) or next(
-        (row for row in rows if number and row.number == number and bare_title(row.title) == wanted), None
-    )
+    return next((row for row in rows if bare_title(row.title) == wanted), None)
 
 
 def _row(act: Act, parsed: Document, title: str, source: str, version: int) -> PolicyDocument:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _KIND = {"w": 1.0, "c": 2.5, "p": 0.6, "i": 0.8}
 _CHARACTER, _BIGRAM = 0.9, 0.75
@@ -20,6 +20,8 @@ _BACKWARD = 0.23
 _BODY = 0.85
 _ARTICLE = 0.85
 _ENOUGH = 0.1
+CONFIDENT = 0.3
+"""Below this the best result is only the nearest there is, and the question counts as a gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def spread(ranked: Sequence[tuple[Scored, frozenset[tuple[str, int]]]], limit: i
     """The first `limit`, with what only repeats a better result's citations moved back a little.
 
     Each comes with its citations (document, article); an article that a better answer already cites is one key away.
+    The scores of what was moved back are lowered to match.
     """
     waiting = list(ranked)
     chosen: list[Scored] = []
@@ -135,7 +138,7 @@ def spread(ranked: Sequence[tuple[Scored, frozenset[tuple[str, int]]]], limit: i
     while waiting and len(chosen) < limit:
         best = max(waiting, key=lambda one: one[0].score * _repeats(one, seen))
         waiting.remove(best)
-        chosen.append(best[0])
+        chosen.append(replace(best[0], score=best[0].score * _repeats(best, seen)))
         seen |= best[1]
     return chosen
 

@@ -140,16 +140,16 @@ def _chosen(session: Session, ranked: Sequence[Scored], limit: int, today: date)
     found: dict[int, _Found] = {}
     cited: list[tuple[Scored, frozenset[tuple[str, int]]]] = []
     for scored in ranked:
-        target = scored.passage.target
+        target, key = scored.passage.target, scored.passage.id
         if scored.passage.kind == "answer" and target in answers:
             view = answers[target]
-            found[id(scored)] = (view, None, None, today)
+            found[key] = (view, None, None, today)
             cited.append((scored, frozenset((view.document_title, number) for number in view.articles)))
         elif scored.passage.kind == "article" and target in articles:
             article, document = articles[target]
-            found[id(scored)] = (None, article, document, today)
+            found[key] = (None, article, document, today)
             cited.append((scored, frozenset({(document.title, article.number)} if article.number else ())))
-    return [(one, found[id(one)]) for one in spread(cited, limit)]
+    return [(one, found[one.passage.id]) for one in spread(cited, limit)]
 
 
 def _result(scored: Scored, found: _Found, words: Sequence[str]) -> SearchResult:

@@ -16,6 +16,7 @@ from core.errors import BadValue, DeskError, NotFound, RuleRefused
 from core.policies import answering, gaps, importing, sheets
 from core.policies.indexing import index_all, index_document
 from core.policies.parsing import parse
+from core.policies.ranking import CONFIDENT
 from core.policies.reading import read_source
 from core.policies.records import answer_views, article_view, document_view, get_answer, get_document
 from core.policies.searching import search
@@ -166,7 +167,8 @@ class PolicyDesk:
         with self._storage.read() as session:
             actor(session, by)
             found = search(session, typed, self.vocabulary, self._today(), min(max(limit, 1), 50))
-        return SearchResults(found, round(perf_counter() - started, 6))
+        sure = bool(found) and found[0].score >= CONFIDENT
+        return SearchResults(found, round(perf_counter() - started, 6), sure)
 
     def missed(self, question: str, *, by: str, reason: str = "nothing_found") -> None:
         """Count a question for which nothing was found (`nothing_found`) or used (`not_used`)."""

@@ -131,7 +131,7 @@ def _csv_lines(path: Path) -> list[tuple[int, list[str]]]:
     csv.field_size_limit(MAXIMUM_BYTES)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-        return [(reader.line_num, [_meant(cell) for cell in row]) for row in reader]
+        return [(number, [_meant(cell) for cell in row]) for number, row in enumerate(reader, 1)]
     except csv.Error:
         raise _broken(path.name) from None
 

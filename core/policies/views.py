@@ -154,10 +154,11 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """Best first; `seconds` it took."""
+    """Best first; `seconds` it took. Not `confident`: nothing really fits, the results are only the nearest."""
 
     results: tuple[SearchResult, ...]
     seconds: float
+    confident: bool
 
 
 @dataclass(frozen=True, slots=True)
