@@ -98,7 +98,10 @@ def os_user() -> str:
 def read_pin(pin_stdin: bool, *, again: bool = False) -> str:
     """The PIN from standard input, or asked for at a terminal; never echoed."""
     if pin_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
+        try:
+            return sys.stdin.readline().rstrip("\r\n")
+        except UnicodeDecodeError:
+            return "�"
     if not sys.stdin.isatty():
         raise usage(N_("--pin-stdin is missing: give the PIN on standard input."))
     from core.words import translate as _
@@ -123,4 +126,5 @@ def kept_token(database: str) -> str | None:
         kept = json.loads(_file(database).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return kept.get("token") if isinstance(kept, dict) else None
+    token = kept.get("token") if isinstance(kept, dict) else None
+    return token if isinstance(token, str) else None

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
+import argon2
 import pytest
 
 from core.desk import Desk
 from core.words import language, use_language
 from tests.helpers.people import FrozenClock, copy_of_the_desk, open_copy
 from tests.helpers.running import CommandLine
+
+REAL_HASHER = argon2.PasswordHasher
+argon2.PasswordHasher = partial(REAL_HASHER, time_cost=1, memory_cost=64, parallelism=1)  # type: ignore[assignment,misc]
+"""PINs in tests are hashed cheaply; the tests that start the real program use what ships."""
 
 
 @pytest.fixture(autouse=True)

@@ -227,7 +227,7 @@ def _matches(hashed: str, pin: str) -> bool:
 
     try:
         return PasswordHasher().verify(hashed, pin)
-    except (Argon2Error, InvalidHashError):
+    except (Argon2Error, InvalidHashError, UnicodeError):
         return False
 
 

@@ -63,7 +63,8 @@ class CommandLine:
         plain = self.run(*words, by=by, stdin=stdin)
         assert (plain.code, plain.out) == (code, ""), plain
         assert one_line(plain.err), plain.err
-        ran = self.run(*words, "--json", by=by, stdin=stdin)
+        place = next((n for n, word in enumerate(words) if word.startswith("-")), len(words))
+        ran = self.run(*words[:place], "--json", *words[place:], by=by, stdin=stdin)
         assert (ran.code, ran.out) == (code, ""), ran
         assert one_line(ran.err), ran.err
         said = json.loads(ran.err)
