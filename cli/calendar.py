@@ -12,7 +12,7 @@ import typer
 from cli import desks, output
 from cli.commands import DeskCommand, noun
 from cli.options import JsonOption, ReasonOption
-from core.clock import read_date, read_time
+from core.clock import read_date, read_start
 from core.errors import BadValue, StorageFailure
 from core.words import N_
 from core.words import translate as _
@@ -64,7 +64,7 @@ def due_(
     as_json: JsonOption = False,
 ) -> None:
     """When a limit runs out."""
-    begun, promised, waits = read_time(start), parse_limit(limit), [_pause(one) for one in pauses or ()]
+    begun, promised, waits = read_start(start), parse_limit(limit), [_pause(one) for one in pauses or ()]
     answer = due(_calendar(ctx, calendar), begun, promised, waits, restart)
     if as_json:
         rows = [_row(one) for one in answer.explanation]
@@ -89,7 +89,7 @@ def elapsed_(
     as_json: JsonOption = False,
 ) -> None:
     """Working time between two moments."""
-    begun, ended = read_time(a), read_time(b)
+    begun, ended = read_start(a), read_start(b)
     seconds = elapsed(_calendar(ctx, calendar), begun, ended)
     if as_json:
         output.show_json({"working_seconds": seconds})
@@ -188,7 +188,7 @@ def _pause(text: str) -> tuple[datetime, datetime]:
             N_("“{value}” is not a pause. Write two times: 2026-11-23T09:30/2026-11-24T10:00."),
             value=text,
         )
-    return read_time(begun), read_time(ended)
+    return read_start(begun), read_start(ended)
 
 
 def _row(day: DayCount) -> dict[str, object]:

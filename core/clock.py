@@ -40,6 +40,15 @@ def read_time(typed: str) -> datetime:
     return moment.replace(microsecond=0)
 
 
+def read_start(typed: str) -> datetime:
+    """A moment as `read_time`, or a day, which means its beginning at the centre: `2026-11-23`."""
+    try:
+        day = read_date(typed)
+    except BadValue:
+        return read_time(typed)
+    return datetime(day.year, day.month, day.day, tzinfo=CENTRE)
+
+
 def read_date(typed: str) -> date:
     """A day from `YYYY-MM-DD`; raises `BadValue` (`bad_date`)."""
     try:
