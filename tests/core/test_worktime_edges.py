@@ -51,6 +51,7 @@ def test_a_zone_that_leads_out_of_time() -> None:
 
 def test_the_last_day_there_is() -> None:
     assert due(CALENDAR, at("9998-12-31 16:59"), Limit(2, "wm")).due_at == at("9999-01-01 09:01")
+    assert due(CALENDAR, at("9998-11-30 10:00"), Limit(12, "m")).due_at == at("9999-11-30 17:00")
     assert due(CALENDAR, at("9999-12-30 10:00"), Limit(1, "wd")).due_at == at("9999-12-31 17:00")
     with pytest.raises(BadValue) as refusal:
         due(ALWAYS, at("9999-12-30 10:00"), Limit(1, "wd"))  # ends at 24:00, in the year 10000
@@ -59,6 +60,7 @@ def test_the_last_day_there_is() -> None:
 
 def test_the_first_day_there_is() -> None:
     first = at("1992-01-01 00:00")
+    assert due(CALENDAR, first, Limit(1, "d")).due_at == at("1992-01-02 17:00")
     assert due(CALENDAR, first, Limit(1, "wh")).due_at == at("1992-01-01 10:00")
     assert extended_due(CALENDAR, first, Limit(1, "wd")) == at("1992-01-02 17:00")
     assert yellow_from(CALENDAR, at("1992-01-01 17:00")) == first

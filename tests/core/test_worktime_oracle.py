@@ -28,13 +28,19 @@ class Oracle:
 
     def __init__(self, week: list[Spells], days: dict[date, Spells]) -> None:
         self.week, self.days = week, days
+        self.minutes: dict[date, bytes] = {}
 
     def spells(self, day: date) -> Spells:
         return self.days.get(day, self.week[day.weekday()])
 
     def working(self, moment: datetime) -> bool:
-        minute = moment.hour * 60 + moment.minute
-        return any(start <= minute < end for start, end in self.spells(moment.date()))
+        day = moment.date()
+        minutes = self.minutes.get(day)
+        if minutes is None:
+            spells = self.spells(day)
+            minutes = bytes(any(start <= minute < end for start, end in spells) for minute in range(1440))
+            self.minutes[day] = minutes
+        return bool(minutes[moment.hour * 60 + moment.minute])
 
     def after(self, moment: datetime, need: int, step: timedelta = MINUTE) -> datetime:
         """The end of the `need`th working step from `moment` on."""
@@ -117,7 +123,7 @@ limits = st.one_of(
     st.builds(Limit, st.integers(1, 15), st.just("m")),
     st.builds(Limit, st.integers(1, 2), st.just("y")),
 )
-few = settings(max_examples=120, deadline=None)
+few = settings(max_examples=60, deadline=None)
 
 
 @few

@@ -61,7 +61,7 @@ by_day = st.one_of(
     st.builds(Limit, st.integers(1, 5), st.just("y")),
 )
 limits = st.one_of(by_clock, by_day)
-often = settings(max_examples=200, deadline=None)
+often = settings(max_examples=100, deadline=None)
 
 
 @often
