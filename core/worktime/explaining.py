@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from core.clock import CENTRE
 from core.words import translate as _
 from core.worktime.calendar import WorkCalendar
-from core.worktime.counting import Pause, effective_pauses, elapsed, last_day, run_out
+from core.worktime.counting import Pause, effective_pauses, last_day, run_out
 from core.worktime.days import Kind
 from core.worktime.limits import Limit
-from core.worktime.sums import at_centre, business_day
+from core.worktime.spells import DAY
+from core.worktime.sums import at_centre, business_day, second_of, worked_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +88,14 @@ def count_by_the_clock(
     until, _second = business_day(calendar, due_at)
     until = max(until, start.date())
     for day in _days(start.date(), until):
-        midnight = datetime.combine(day, time(), CENTRE)
-        close = midnight + timedelta(days=1)
+        hours = calendar.day(day).spells
         counted = sum(
-            elapsed(calendar, max(a, midnight), min(b, close)) for a, b in running if a < close and b > midnight
+            worked_before(hours, until_second) - worked_before(hours, from_second)
+            for from_second, until_second in (_within(day, span) for span in running)
         )
         notes = [_("starts {time}").format(time=show_clock(start))] if day == start.date() else []
         for begun, ended in pauses:
-            if begun <= midnight and close <= ended:
+            if _within(day, (begun, ended)) == (0, DAY):
                 notes.append(_("waiting"))
                 continue
             if begun.date() == day:
@@ -126,6 +126,14 @@ def _ending(calendar: WorkCalendar, day: date, until: date, due_at: datetime) ->
         return []
     at = "24:00" if due_at.date() != until else show_clock(due_at)
     return [_("due {time}").format(time=at)]
+
+
+def _within(day: date, span: Pause) -> tuple[int, int]:
+    """The seconds of `day` that lie within a span; two equal ones where none do."""
+    begun, ended = span
+    first = 0 if begun.date() < day else second_of(begun) if begun.date() == day else DAY
+    last = DAY if ended.date() > day else second_of(ended) if ended.date() == day else 0
+    return first, max(first, last)
 
 
 def _days(first: date, last: date) -> Iterator[date]:

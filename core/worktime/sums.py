@@ -43,7 +43,7 @@ def business_day(calendar: WorkCalendar, moment: datetime) -> tuple[date, int]:
 def position(table: YearTable, moment: datetime) -> int:
     """Working seconds of the table's year before `moment`."""
     index = moment.toordinal() - table.first
-    return table.seconds[index] + _worked(table.hours[index], second_of(moment))
+    return table.seconds[index] + worked_before(table.hours[index], second_of(moment))
 
 
 def after_working(calendar: WorkCalendar, start: datetime, need: int) -> tuple[int, int, bool]:
@@ -54,7 +54,7 @@ def after_working(calendar: WorkCalendar, start: datetime, need: int) -> tuple[i
     year = start.year
     table = calendar.table(year)
     index = start.toordinal() - table.first
-    target = table.seconds[index] + _worked(table.hours[index], second_of(start)) + need
+    target = table.seconds[index] + worked_before(table.hours[index], second_of(start)) + need
     unsure = -table.unsure[index]
     while target > table.total:
         target -= table.total
@@ -117,8 +117,8 @@ def second_of(moment: datetime) -> int:
     return moment.hour * 3600 + moment.minute * 60 + moment.second
 
 
-def _worked(hours: Hours, second: int) -> int:
-    """Working seconds of a day before `second`."""
+def worked_before(hours: Hours, second: int) -> int:
+    """Working seconds of a day with these hours before `second`."""
     done = 0
     for spell in hours:
         if second <= spell.start:

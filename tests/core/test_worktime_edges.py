@@ -58,6 +58,12 @@ def test_the_last_day_there_is() -> None:
     assert refusal.value.code == "date_out_of_range"
 
 
+def test_the_last_day_can_be_explained() -> None:
+    answer = due(CALENDAR, at("9999-12-31 09:00"), Limit(4, "wh"), [(at("9999-12-31 10:00"), at("9999-12-31 11:00"))])
+    assert [(row.date, row.counted) for row in answer.explanation] == [(date(9999, 12, 31), 4 * 3600)]
+    assert due(CALENDAR, at("9999-12-30 10:00"), Limit(1, "d")).explanation[-1].date == date(9999, 12, 31)
+
+
 def test_the_first_day_there_is() -> None:
     first = at("1992-01-01 00:00")
     assert due(CALENDAR, first, Limit(1, "d")).due_at == at("1992-01-02 17:00")

@@ -16,7 +16,7 @@ from core.clock import CENTRE
 from core.worktime import Limit, WorkCalendar, due, elapsed, read_notice, resumed_due
 from core.worktime.files import whole_calendar
 
-EPOCH = datetime(2026, 1, 1, tzinfo=CENTRE)
+EPOCH = datetime(2025, 12, 24, tzinfo=CENTRE)  # the days looked at run over the end of a year
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
