@@ -47,7 +47,7 @@ def _call(act: str, key: str, label: str, about: str, bar: int = 0) -> Action:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("help", "f1", N_("Help"), N_("Explains the place you are in and its keys."), "everywhere", bar=90),
+    Action("help", "f1", N_("Help"), N_("Explains the place you are in and its keys."), "everywhere", bar=1),
     Action("new_call", "ctrl+n", N_("New call"), N_("Opens an empty form for a call; what is being typed elsewhere stays."), "everywhere", bar=1),
     Action("find", "ctrl+f", N_("Find"), N_("Finds earlier calls by words, name, number or status."), "everywhere", letter="slash", bar=30),
     Action("wrong_number", "f8", N_("Wrong number"), N_("Puts a wrong number on record with one key, as invalid."), "everywhere", bar=20),

@@ -1,4 +1,4 @@
-"""The terminal app: opening the desk, who acts, trouble, and what can be done anywhere. Places are in `tui/places.py`."""
+"""The terminal app: the desk, who acts, trouble, and what can be done anywhere. Places are in `tui/places.py`."""
 
 from __future__ import annotations
 

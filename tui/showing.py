@@ -49,9 +49,24 @@ def span(seconds: int, *, days: bool = True) -> str:
     if days and seconds >= WORKING_DAY:
         return _("{days} wd").format(days=seconds // WORKING_DAY)
     hours, minutes = seconds // 3600, seconds % 3600 // 60
+    if hours and not minutes:
+        return _("{hours} h").format(hours=hours)
     if hours:
         return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
     return _("{minutes} min").format(minutes=minutes)
+
+
+_UNITS = {
+    "wd": N_("{n} working days"), "wh": N_("{n} working hours"), "wm": N_("{n} working minutes"), "d": N_("{n} days"),
+    "m": N_("{n} months"), "y": N_("{n} years"),
+}  # fmt: skip
+
+
+def limit_words(limit: str) -> str:
+    """A limit such as `5wd` in words."""
+    number = "".join(letter for letter in limit if letter.isdecimal())
+    unit = _UNITS.get(limit.removeprefix(number))
+    return _(unit).format(n=number) if unit else limit
 
 
 def left(item: CallItem, now: datetime, calendar: WorkCalendar) -> str:

@@ -24,6 +24,11 @@ from tui.widgets.choice import Choice
 from tui.widgets.harmless import Line
 
 PAGE = 200
+_COLUMNS = (
+    (N_("Number"), 13), (N_("Status"), 9), (N_("Received"), 11), (N_("Caller"), 12), (N_("Handler"), 8),
+    (N_("Question"), 0),
+)  # fmt: skip
+_TAKEN = sum(width + 2 for _label, width in _COLUMNS) + 3
 
 
 class FindScreen(PlaceScreen[str | None]):
@@ -59,13 +64,13 @@ class FindScreen(PlaceScreen[str | None]):
     def on_mount(self) -> None:
         """All calls, newest first."""
         table = self._table
-        for label in (N_("Number"), N_("Status"), N_("Received"), N_("Caller"), N_("Handler"), N_("Question")):
-            table.add_column(Text(_(label)), key=label)
+        for label, width in _COLUMNS:
+            table.add_column(Text(_(label)), key=label, width=width or max(12, self.app.size.width - _TAKEN))
         self.query_one("#search").focus()
         self.call_after_refresh(self._ask)
 
     @property
-    def _table(self) -> DataTable[Content]:
+    def _table(self) -> DataTable[Text]:
         return self.query_one("#found", DataTable)
 
     def renew(self) -> None:
@@ -100,7 +105,7 @@ class FindScreen(PlaceScreen[str | None]):
         if [item.number for item in self._shown] == list(rows):
             for number, cells in rows.items():
                 for column, cell in zip(table.columns, cells, strict=True):
-                    if not cell.is_same(table.get_cell(number, column)):
+                    if cell != table.get_cell(number, column) or cell.style != table.get_cell(number, column).style:
                         table.update_cell(number, column, cell)
         else:
             place = table.cursor_row
@@ -120,16 +125,17 @@ class FindScreen(PlaceScreen[str | None]):
             words += "  " + _("more: go to the end of the list")
         self.query_one("#found-note", Static).update(Content(words))
 
-    def _row(self, item: CallItem) -> list[Content]:
+    def _row(self, item: CallItem) -> list[Text]:
         app = self.shouwen
         assert app.book is not None
         assert app.desk is not None
-        word, style = light_words(item)
-        room = max(12, self.app.size.width - 70)
+        word, _style = light_words(item)
+        theme = app.current_theme
+        style = {"red": f"bold {theme.error}", "yellow": f"bold {theme.warning}"}.get(item.light or "", "")
         return [
-            Content(item.number), Content.styled(word, style), Content(when(item.received_at, app.desk.storage.now())),
-            Content(cut(short_caller(item.caller), 14)), Content(cut(app.book.person(item.handler), 10)),
-            Content(cut(line(item.question[:400]), room)),
+            Text(item.number), Text(cut(word, 9), style=style), Text(when(item.received_at, app.desk.storage.now())),
+            Text(cut(short_caller(item.caller), 12)), Text(cut(app.book.person(item.handler), 8)),
+            Text(cut(line(item.question[:400]), max(12, self.app.size.width - _TAKEN))),
         ]  # fmt: skip
 
     @on(DataTable.RowHighlighted)

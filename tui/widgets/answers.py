@@ -16,6 +16,7 @@ from core.services.views import ServiceView
 from core.text import visible
 from core.words import N_, _, language
 from tui.book import Book
+from tui.showing import limit_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,9 @@ def guide(service: ServiceView, book: Book) -> list[Content]:
     if not told.get("checked"):
         parts.append(Content.styled(_("An example; the centre has not checked it yet."), "$text-warning"))
     materials = [_material(one) for one in told.get("materials", ())]
-    limits = _("reply {respond}, complete {complete}").format(respond=service.respond, complete=service.complete)
+    limits = _("reply within {respond}, complete within {complete}").format(
+        respond=limit_words(service.respond), complete=limit_words(service.complete)
+    )
     sections: tuple[tuple[str, list[str]], ...] = (
         (N_("Tell at once: materials"), [f"{n}. {one}" for n, one in enumerate(materials, 1)]),
         (N_("Conditions"), _lines(told, "conditions")),
@@ -119,4 +122,4 @@ def _material(one: dict[str, Any]) -> str:
     issued = (english and one.get("issued_by_en")) or one.get("issued_by")
     if issued:
         details.append(str(issued))
-    return f"{name}{_(' (')}{_(', ').join(details)}{_(')')}" if details else name
+    return "  ".join([name, *details])

@@ -39,7 +39,7 @@ class KeyBar(Static):
     """The keys that apply here; those not allowed now are dim. A click does what the key does."""
 
     def offer(self, offers: Iterable[Offer]) -> None:
-        """Show the offers by rank, as many as fit on two lines."""
+        """Show the offers by rank, as many as fit on two lines; where it is narrow, only those allowed."""
         ranked = sorted((one for one in offers if one.action.bar), key=lambda one: one.action.bar)
         chosen: dict[str, Offer] = {}
         for one in ranked:
@@ -49,13 +49,15 @@ class KeyBar(Static):
         width = max(20, (self.size.width or self.app.size.width) - 2)
         lines: list[list[Content]] = [[]]
         used = 0
-        last = [chosen.pop(key) for key in ("f1", "ctrl+q") if key in chosen]
-        for one in [*chosen.values(), *last]:
+        narrow = width < 98
+        for one in chosen.values():
+            if narrow and one.reason is not None:
+                continue
             words = f"{key_name(one.action.key)} {_(one.action.label)}"
             needed = cell_len(words) + 2
             if used + needed > width + 2:
                 if len(lines) == 2:
-                    continue
+                    break
                 lines.append([])
                 used = 0
             used += needed

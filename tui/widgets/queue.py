@@ -42,7 +42,7 @@ class Queue(OptionList):
         rows += [(item.number, self._row(item, book, now)) for item in board.mine]
         if board.watched:
             watched = _("I am first contact {count}").format(count=len(board.watched))
-            rows.append((None, Content.styled(watched, "bold")))
+            rows.append((None, Content.assemble("\n", (watched, "bold"))))
             rows += [(item.number, self._row(item, book, now, watched=True)) for item in board.watched]
         numbers = [(number, number is None) for number, _prompt in rows]
         if numbers == self._order:
@@ -85,7 +85,9 @@ class Queue(OptionList):
         parts: list[tuple[str, str]] = []
         if item.reminder:
             parts.append((_("reminder") + " ", "bold reverse"))
-        parts += [(word, style), ("  " + time if time else "", style if item.light != "green" else "")]
+        if not (item.reminder and item.light == "green"):
+            parts.append((word + "  ", style))
+        parts.append((time, style if item.light != "green" else ""))
         used = Content.assemble(*parts).cell_length
         head = Content.assemble(*parts, ("  " + cut(who, max(0, width - used - 2)), ""))
         text = item.reminder or item.question

@@ -100,7 +100,8 @@ def _facts(call: CallView, book: Book, now: datetime) -> list[Content]:
     rows = [
         (N_("Caller"), caller or _("not given")),
         (N_("Service"), book.service(call.service) or _("not sorted yet")),
-        (N_("Kind"), f"{_(KINDS[call.kind])}  {_(CHANNELS[call.channel])}  {when(call.received_at, now)}"),
+        (N_("Kind"), f"{_(KINDS[call.kind])}  {_(CHANNELS[call.channel])}"),
+        (N_("Received"), when(call.received_at, now)),
         (N_("First contact"), people),
         (N_("Handler"), handler),
         (N_("Reply"), respond),
@@ -114,7 +115,7 @@ def _facts(call: CallView, book: Book, now: datetime) -> list[Content]:
             limit=asked.limit, person=book.person(asked.asked_by), reason=line(asked.reason)
         )
         rows.append((N_("Extension"), words))
-    wide = 15 if language() == "en" else 8
+    wide = 15 if language() == "en" else 12
     return [Content.assemble((pad(_(name), wide), "$text-muted"), value) for name, value in rows]
 
 
