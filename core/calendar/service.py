@@ -64,7 +64,7 @@ class CalendarDesk:
 
     def set(self, day: date, kind: str, *, by: str, reason: str, hours: tuple[str, ...] = ()) -> CalendarChange:
         """Make a day work or rest (supervisors only); open calls are reckoned anew in the same transaction."""
-        why = fields.text(reason, "reason", maximum=500)
+        why = fields.text(reason, "reason")
         chosen = fields.choice(kind, "kind", ("workday", "rest"))
         spells = parse_hours(hours) if hours else None
         if spells is not None and chosen == "rest":

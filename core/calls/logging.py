@@ -26,7 +26,6 @@ from core.words import N_
 
 UNSORTED_RESPOND, UNSORTED_COMPLETE = "1wd", "5wd"
 """What is promised before a call has a service (Shandong hotline rules 2020: completed in 5 working days)."""
-NAME_LENGTH = 200
 
 
 def checked(new: NewCall) -> NewCall:
@@ -39,10 +38,10 @@ def checked(new: NewCall) -> NewCall:
         kind=fields.choice(kind, "kind", KINDS),
         channel=fields.choice(new.channel, "channel", CHANNELS),
         phone=fields.phone(new.phone),
-        name=fields.optional_text(new.name, "name", maximum=NAME_LENGTH),
-        organisation=fields.optional_text(new.organisation, "organisation", maximum=NAME_LENGTH),
+        name=fields.optional_text(new.name, "name"),
+        organisation=fields.optional_text(new.organisation, "organisation"),
         group=fields.code(new.group, "group") if new.group else None,
-        ticket=fields.optional_text(new.ticket, "ticket", maximum=NAME_LENGTH),
+        ticket=fields.optional_text(new.ticket, "ticket"),
     )
 
 

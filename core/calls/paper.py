@@ -23,7 +23,7 @@ from core.services.tables import Service
 from core.staff.service import actor
 from core.staff.tables import Staff
 from core.storage import Storage
-from core.text import masked_phone
+from core.text import masked_phone, visible
 from core.words import chinese
 from core.worktime import parse_limit
 
@@ -72,13 +72,13 @@ class PaperDesk:
             paper = make(session, call, centre(session), None if hidden else _caller(call), self._storage.now())
         render(name, paper, output, folder=self._templates())
         with doing(self._storage, self._calendars, name, number, by) as job:
-            job.say(output.name)
+            job.say(visible(output.name, newlines=True))
             return job.done()
 
     def _export(self, name: str, paper: models.Register | models.Ledger, output: Path, by: str, count: int) -> int:
         render(name, paper, output, folder=self._templates())
         with self._storage.act(f"call.{name}", by, name) as act:
-            act.note(calls=count, file=output.name)
+            act.note(calls=count, file=visible(output.name, newlines=True))
         return count
 
     def _templates(self) -> Path | None:

@@ -148,7 +148,7 @@ class CallDesk:
         note: str | None = None,
     ) -> CallView:
         """Tell the caller everything at once (一次性告知, art. 14); without `items`, the service's materials."""
-        named = [fields.text(item, "item", maximum=2000) for item in items]
+        named = [fields.text(item, "item") for item in items]
         remark = fields.optional_text(note, "note")
         why = None if reason is None else fields.choice(reason, "reason", REASONS)
         with self._doing("notify", number, by) as job:
@@ -177,10 +177,7 @@ class CallDesk:
         """Take materials in: pairs of what and how many copies (1 to 999)."""
         if not taken:
             raise BadValue("nothing_received", N_("Say what was taken in, and how many copies."))
-        read = [
-            (fields.text(item, "item", maximum=2000), fields.whole(copies, "copies", highest=999))
-            for item, copies in taken
-        ]
+        read = [(fields.text(item, "item"), fields.whole(copies, "copies", highest=999)) for item, copies in taken]
         with self._doing("receive", number, by) as job:
             for item, copies in read:
                 job.session.add(CallMaterial(call_id=job.call.id, at=job.at, staff=by, item=item, copies=copies))
@@ -359,7 +356,7 @@ class CallDesk:
 
     def remind(self, number: str, text: str, *, by: str) -> CallView:
         """Put a reminder on the handler's queue; their next reply takes it off."""
-        said = fields.text(text, "text", maximum=500)
+        said = fields.text(text, "text")
         with self._doing("remind", number, by) as job:
             job.call.reminder = said
             job.say(said)

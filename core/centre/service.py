@@ -77,5 +77,5 @@ def _read(name: str, value: str) -> str:
 
         return str(parse_limit(value))
     if name == "name":
-        return text(value, name, maximum=200)
-    return optional_text(value, name, maximum=200) or ""
+        return text(value, name)
+    return optional_text(value, name) or ""

@@ -119,7 +119,7 @@ def _change(row: Party, **changes: str | bool | None) -> None:
         elif name in ("offers", "contact"):
             setattr(row, name, fields.optional_text(str(value), name) or "")
         else:
-            setattr(row, name, fields.text(str(value), name, maximum=200))
+            setattr(row, name, fields.text(str(value), name))
     row.spelling = spelling(row.name)
 
 

@@ -66,10 +66,10 @@ class ServiceDesk:
             if on_supplement is not None:
                 row.on_supplement = fields.choice(on_supplement, "on_supplement", ON_SUPPLEMENT)
             if name is not None:
-                row.name = fields.text(name, "name", maximum=200)
+                row.name = fields.text(name, "name")
                 row.spelling = spelling(row.name)
             if name_en is not None:
-                row.name_en = fields.text(name_en, "name_en", maximum=200)
+                row.name_en = fields.text(name_en, "name_en")
             if materials is not None:
                 row.materials = _materials(row.materials, materials)
             if guide:
@@ -118,5 +118,5 @@ def view(row: Service) -> ServiceView:
 
 def _materials(known: Sequence[dict[str, Any]], names: Sequence[str]) -> list[dict[str, Any]]:
     details = {one["name"]: one for one in known}
-    named = [fields.text(name, "material", maximum=500) for name in names]
+    named = [fields.text(name, "material") for name in names]
     return [details.get(name, {"name": name}) for name in dict.fromkeys(named)]

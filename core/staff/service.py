@@ -16,8 +16,6 @@ from core.staff.views import SignInView, StaffView
 from core.storage import Storage
 from core.words import N_
 
-NAME_LENGTH = 100
-
 
 class StaffDesk:
     """Acts on staff. `by` is the code of the one who acts."""
@@ -62,7 +60,7 @@ class StaffDesk:
                 require_supervisor(who)
             record = get_staff(session, code)
             if name is not None:
-                record.name = fields.text(name, "name", maximum=NAME_LENGTH)
+                record.name = fields.text(name, "name")
                 record.spelling = spelling(record.name)
             if role is not None:
                 record.role = fields.choice(role, "role", ROLES)
@@ -201,7 +199,7 @@ def first_supervisor(code: str, name: str, pin: str) -> Staff:
 
 
 def _new(code: str, name: str, role: str, pin: str) -> Staff:
-    name = fields.text(name, "name", maximum=NAME_LENGTH)
+    name = fields.text(name, "name")
     return Staff(
         code=fields.code(code, "code"), name=name, role=fields.choice(role, "role", ROLES), deputy=None, active=True,
         pin_hash=_hash(check_pin(pin)), spelling=spelling(name),

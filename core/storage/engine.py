@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from core.clock import Clock
-from core.errors import DeskError, StorageFailure
+from core.errors import BadValue, DeskError, StorageFailure
 from core.storage import audit, keeping, schema
 from core.storage.failures import as_failure, damaged, missing
 from core.words import N_
@@ -120,6 +120,11 @@ class Storage:
             yield
         except DeskError:
             raise
+        except UnicodeEncodeError as error:
+            raise BadValue(
+                "text_surrogate",
+                N_("What was typed holds half a character (a lone surrogate). Type it anew without it."),
+            ) from error
         except DBAPIError as error:
             raise as_failure(error, self.path) from error
         except sqlite3.DatabaseError as error:

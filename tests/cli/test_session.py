@@ -18,7 +18,7 @@ from tests.helpers.running import CommandLine
 @pytest.fixture
 def fresh(tmp_path: Path, clock: FrozenClock) -> CommandLine:
     """A command line on a database that is not there yet."""
-    return CommandLine(tmp_path / "new folder" / "台.sqlite3", clock)
+    return CommandLine(tmp_path / "new folder" / "台.sqlite3", clock, reuse=False)
 
 
 def test_init_makes_the_database_the_first_supervisor_and_signs_in(fresh: CommandLine) -> None:
