@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, delete, select
 
 from core import fields
@@ -86,7 +87,7 @@ def seed(act: Act, shipped: Sequence[ShippedAnswer], vocabulary: Vocabulary) -> 
     """
     session = act.session
     known = {row.key: row for row in session.exec(select(Answer).where(col(Answer.key).is_not(None))).all()}
-    written: list[Answer] = []
+    written: list[tuple[Answer, ShippedAnswer]] = []
     for one in shipped:
         row = known.pop(one.key, None)
         if row is not None and (row.shipped_checksum == one.checksum or row.edited):
@@ -99,19 +100,40 @@ def seed(act: Act, shipped: Sequence[ShippedAnswer], vocabulary: Vocabulary) -> 
         )  # fmt: skip
         row.shipped_checksum, row.flagged, row.retired, row.retired_reason = one.checksum, [], False, None
         row.updated_at, row.updated_by = act.at, None
-        session.add(row)
-        session.flush()
-        _set_aliases(session, row, one.aliases)
-        _set_citations(session, row, one.citations)
-        written.append(row)
-    for row in known.values():
-        if not row.edited and not row.retired:
-            row.retired, row.retired_reason = True, "no longer ships"
-            session.add(row)
-            written.append(row)
+        written.append((row, one))
+    session.add_all(row for row, _ in written)
     session.flush()
-    index_answers(session, written, vocabulary)
-    return len(written)
+    _put_shipped_words(session, written)
+    gone = [row for row in known.values() if not row.edited and not row.retired]
+    for row in gone:
+        row.retired, row.retired_reason = True, "no longer ships"
+        session.add(row)
+    session.flush()
+    index_answers(session, [*(row for row, _ in written), *gone], vocabulary)
+    return len(written) + len(gone)
+
+
+def _put_shipped_words(session: Session, written: Sequence[tuple[Answer, ShippedAnswer]]) -> None:
+    """Aliases and citations of many answers at once."""
+    ids = [row.id or 0 for row, _ in written]
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        session.execute(delete(AnswerAlias).where(col(AnswerAlias.answer_id).in_(some)))
+        session.execute(delete(AnswerCitation).where(col(AnswerCitation.answer_id).in_(some)))
+    aliases = [
+        {"answer_id": row.id, "position": at, "text": alias}
+        for row, one in written
+        for at, alias in enumerate(dict.fromkeys(one.aliases))
+    ]
+    cited = [
+        {"answer_id": row.id, "position": at, "article": citation.article, "label": str(citation)}
+        for row, one in written
+        for at, citation in enumerate(one.citations)
+    ]
+    if aliases:
+        session.execute(insert(AnswerAlias), aliases)
+    if cited:
+        session.execute(insert(AnswerCitation), cited)
 
 
 def _change(act: Act, row: Answer, new: NewAnswer, vocabulary: Vocabulary) -> Answer:

@@ -69,14 +69,14 @@ def item_text(item: dict[str, object]) -> str:
 def _answer_entry(row: Answer, forms: Sequence[str], vocabulary: Vocabulary) -> Entry:
     return Entry(
         "answer", row.id or 0, 0, [vocabulary.tokens(form) for form in forms], vocabulary.tokens(row.answer),
-        sound_tokens(forms),
+        [sound_tokens(form) for form in forms],
     )  # fmt: skip
 
 
 def _article_entries(row: PolicyArticle, vocabulary: Vocabulary) -> list[Entry]:
     return [
         Entry(
-            "article", row.id or 0, number, [vocabulary.tokens(title)], vocabulary.tokens(body), sound_tokens([title])
+            "article", row.id or 0, number, [vocabulary.tokens(title)], vocabulary.tokens(body), [sound_tokens(title)]
         )
         for number, (_, title, body) in enumerate(pieces(row))
     ]

@@ -33,7 +33,7 @@ class Passage:
     target: int
     forms: tuple[frozenset[str], ...]
     body: frozenset[str]
-    sounds: frozenset[str] = frozenset()
+    sounds: tuple[frozenset[str], ...] = ()
     used: int = 0
 
 
@@ -97,28 +97,34 @@ def rank(query: Sequence[str], passages: Iterable[Passage], weigh: Weigher) -> l
 
 
 def _score(asked: frozenset[str], total: float, passage: Passage, weigh: Weigher) -> tuple[float, int]:
-    likeness, which = 0.0, 0
-    covered: set[str] = set()
-    for at, form in enumerate(passage.forms):
-        common = asked & form
-        if not common:
-            continue
-        covered |= common
-        shared = weigh.sum(common)
-        forward = shared / total
-        backward = weigh.plain(common) / weigh.plain(form)
-        alike = forward ** (1 - _BACKWARD) * backward**_BACKWARD
-        if alike > likeness:
-            likeness, which = alike, at
-    heard = asked & passage.sounds
+    likeness, which, covered = _likeness(asked, total, passage.forms, weigh)
+    sound, sounding, heard = _likeness(asked, total, passage.sounds, weigh)
+    if sound > likeness:
+        likeness, which = sound, sounding
     inside = (asked & passage.body) - covered - heard
     coverage = (weigh.sum(covered | heard) + _BODY * weigh.sum(inside)) / total
     score = _FORM_SHARE * likeness + (1 - _FORM_SHARE) * coverage
     if passage.kind == "article":
         score = _ARTICLE * max(score, 0.9 * coverage)
-    elif heard and not covered:
-        score = max(score, 0.85 * coverage)
     return score * (1 + used_lift(passage.used)), which
+
+
+def _likeness(
+    asked: frozenset[str], total: float, forms: Sequence[frozenset[str]], weigh: Weigher
+) -> tuple[float, int, set[str]]:
+    """How well the best form fits, which it is, and what of the question occurs in any."""
+    best, which = 0.0, 0
+    covered: set[str] = set()
+    for at, form in enumerate(forms):
+        common = asked & form
+        if common:
+            covered |= common
+            forward = weigh.sum(common) / total
+            backward = weigh.plain(common) / weigh.plain(form)
+            alike = forward ** (1 - _BACKWARD) * backward**_BACKWARD
+            if alike > best:
+                best, which = alike, at
+    return best, which, covered
 
 
 def used_lift(used: int) -> float:

@@ -10,7 +10,7 @@ import itertools
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -126,7 +126,7 @@ class Vocabulary:
         return frozenset(plain | {"w" + word for word in plain} | {"c怎么", "c什么"})
 
 
-_FORM = 1
+_FORM = 2
 """Raise when the tokens change, so that indexes are made anew."""
 
 
@@ -143,17 +143,19 @@ def load_vocabulary(path: Path = SYNONYMS_FILE) -> Vocabulary:
     )
 
 
-def sound_tokens(texts: Iterable[str]) -> list[str]:
-    """Pinyin and initials of `texts` as tokens: `pgongwei` and `igw` for 工位. Imports pypinyin (0.2 s)."""
+def sound_tokens(text: str) -> list[str]:
+    """Pinyin and initials of `text` as tokens: `pgongwei` and `igw` for 工位. Imports pypinyin (0.2 s)."""
     found: dict[str, None] = {}
-    for text in texts:
-        for run in re.findall(f"[{_HAN}]+", normal(text)):
-            syllables = _syllables(run[:_LONGEST_RUN])
-            for token in syllable_tokens(syllables):
-                found[token] = None
-            for one, other in itertools.pairwise(syllables):
-                found[f"i{one[0]}{other[0]}"] = None
+    for run in re.findall(f"[{_HAN}]+", normal(text)):
+        syllables = _syllables(run[:_LONGEST_RUN])
+        initials = "".join(one[0] for one in syllables)
+        for token in (*syllable_tokens(syllables), *_initials(initials, 2), *_initials(initials, 3)):
+            found[token] = None
     return list(found)
+
+
+def _initials(letters: str, length: int) -> list[str]:
+    return ["i" + letters[at : at + length] for at in range(len(letters) - length + 1)]
 
 
 def _syllables(run: str) -> list[str]:
@@ -177,46 +179,10 @@ def syllable_tokens(syllables: Sequence[str]) -> list[str]:
 
 
 _ONSETS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
-_RHYMES = frozenset(
-    [
-        "a",
-        "o",
-        "e",
-        "i",
-        "u",
-        "v",
-        "ai",
-        "ei",
-        "ui",
-        "ao",
-        "ou",
-        "iu",
-        "ie",
-        "ve",
-        "er",
-        "an",
-        "en",
-        "in",
-        "un",
-        "vn",
-        "ang",
-        "eng",
-        "ing",
-        "ong",
-        "ia",
-        "ian",
-        "iang",
-        "iao",
-        "iong",
-        "ua",
-        "uai",
-        "uan",
-        "uang",
-        "ue",
-        "uo",
-    ]
+_RHYME = re.compile(
+    "[aoeiuv]|ai|ei|ui|ao|ou|iu|ie|ve|er|an|en|in|un|vn|ang|eng|ing|ong|ia|ian|iang|iao|iong|ua|uai|uan|uang|ue|uo"
 )
-_BARE = frozenset(["a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "er"])
+_BARE = re.compile("[aoe]|ai|ei|ao|ou|an|en|ang|eng|er")
 
 
 def latin_tokens(run: str) -> list[list[str]]:
@@ -234,7 +200,7 @@ def latin_tokens(run: str) -> list[list[str]]:
     elif syllables:
         readings.append([f"p{syllables[0]}*"])
     if 2 <= len(run) <= 12:
-        readings.append([f"i{one}{other}" for one, other in itertools.pairwise(run)])
+        readings.append(_initials(run, min(len(run), 3)))
     return readings
 
 
@@ -253,7 +219,7 @@ def split_pinyin(run: str) -> list[str] | None:
 
 
 def _is_syllable(piece: str) -> bool:
-    if piece in _BARE:
+    if _BARE.fullmatch(piece):
         return True
     onset = next((one for one in _ONSETS if piece.startswith(one)), None)
-    return onset is not None and piece[len(onset) :] in _RHYMES
+    return onset is not None and _RHYME.fullmatch(piece[len(onset) :]) is not None

@@ -125,7 +125,10 @@ def _meant(cell: Any) -> str:
 
 
 def _csv_lines(path: Path) -> list[tuple[int, list[str]]]:
-    text = decode(path.read_bytes(), name=path.name)
+    data = path.read_bytes()
+    if not data.strip():
+        raise BadValue("file_empty", N_("“{name}” is empty. Nothing was imported."), name=path.name)
+    text = decode(data, name=path.name)
     first = text.split("\n", 1)[0]
     mark = max((",", "\t", ";", "，"), key=first.count) if first.count(",") == 0 else ","
     csv.field_size_limit(MAXIMUM_BYTES)

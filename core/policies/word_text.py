@@ -17,7 +17,9 @@ from core.words import N_
 
 MAXIMUM_PART_BYTES = 32 * 1024 * 1024
 _MAXIMUM_RATIO = 200
-_NOT_TEXT = frozenset(["del", "moveFrom", "Fallback", "pict", "instrText", "delText", "footnoteReference"])
+_NOT_TEXT = frozenset([
+    "del", "moveFrom", "Fallback", "pict", "instrText", "delText", "footnoteReference",
+])  # fmt: skip
 
 
 def word_text(path: Path) -> str:

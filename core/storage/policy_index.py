@@ -25,7 +25,7 @@ class Entry:
     piece: int
     forms: Sequence[Iterable[str]]
     body: Iterable[str]
-    sounds: Iterable[str]
+    sounds: Sequence[Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Found:
     target: int
     forms: tuple[frozenset[str], ...]
     body: frozenset[str]
-    sounds: frozenset[str]
+    sounds: tuple[frozenset[str], ...]
 
 
 def create_index() -> tuple[str, ...]:
@@ -55,9 +55,9 @@ def put(session: Session, entries: Iterable[Entry]) -> None:
         {
             "id": _first(entry.kind, entry.target) + min(entry.piece, _PIECES - 2),
             "kind": entry.kind,
-            "head": " | ".join(" ".join(form) for form in entry.forms),
+            "head": _joined(entry.forms),
             "body": " ".join(entry.body),
-            "sounds": " ".join(entry.sounds),
+            "sounds": _joined(entry.sounds),
         }
         for entry in entries
     ]
@@ -133,9 +133,9 @@ def candidates(session: Session, tokens: Iterable[str], limit: int) -> list[Foun
             row[0],
             row[1],
             _target(row[0], row[1]),
-            tuple(frozenset(form.split()) for form in row[2].split("|")),
+            _parted(row[2]),
             frozenset(row[3].split()),
-            frozenset(row[4].split()),
+            _parted(row[4]),
         )
         for row in rows
     ]
@@ -144,6 +144,14 @@ def candidates(session: Session, tokens: Iterable[str], limit: int) -> list[Foun
 def only_known(tokens: Iterable[str], known: Mapping[str, int]) -> list[str]:
     """Those of `tokens` that occur in the index at all."""
     return [token for token in tokens if token in known]
+
+
+def _joined(forms: Sequence[Iterable[str]]) -> str:
+    return " | ".join(" ".join(form) for form in forms)
+
+
+def _parted(text: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(form.split()) for form in text.split("|"))
 
 
 def _first(kind: str, target: int) -> int:

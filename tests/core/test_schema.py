@@ -32,7 +32,7 @@ def _revision(path: Path) -> str:
 
 def test_the_newest_revision_is_the_one_the_program_names() -> None:
     script = ScriptDirectory.from_config(_config())
-    assert schema.HEAD == script.get_current_head()
+    assert script.get_current_head() == schema.HEAD
     assert set(schema.KNOWN) == {one.revision for one in script.walk_revisions()}
 
 
