@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
 
 from sqlmodel import Session
 
 from core import fields
+from core.centre.service import centre
 from core.errors import BadValue, RuleRefused
-from core.rooms import making, records, writing
+from core.rooms import making, records, waiting, writing
 from core.rooms.deciding import Deciding
+from core.rooms.importing import Taking, read_file
 from core.rooms.intervals import Interval
 from core.rooms.rules import PEOPLE, read_interval, refusal_to_change, refusal_to_check_in
-from core.rooms.terms import HOLDING, IN_THE_WAY
-from core.rooms.views import BookingView, Made, NewBooking, Occupants, Standing
+from core.rooms.terms import HOLDING, IN_THE_WAY, SHOWN, STATUSES
+from core.rooms.use import RoomUse, use
+from core.rooms.views import (
+    BookingFilter,
+    BookingPage,
+    BookingView,
+    Imported,
+    Made,
+    NewBooking,
+    Occupants,
+    Offer,
+    Standing,
+)
 from core.staff.rules import require_supervisor
 from core.staff.service import actor
 from core.storage import Act, Storage
@@ -131,6 +146,8 @@ class BookingDesk:
             begin = start or row.starts_at
             when = read_interval(begin, end or (begin + (row.ends_at - row.starts_at)), row.kind)
             standing = None if row.occupant is None else self._occupants(act.session, str(row.occupant))
+            if row.status == "waiting" and (start, end, room) == (None, None, None):
+                self._in_line(act, booking)
             free = row.source == "platform" or making.books_free(standing, who)
             return self._put(act, row, room or row.room, when, "approved" if free else "pending")
 
@@ -218,6 +235,106 @@ class BookingDesk:
             actor(session, by)
             return self._viewing(session, self._storage.now()).view(records.get_booking(session, booking))
 
+    def list(self, wanted: BookingFilter, *, by: str) -> BookingPage:
+        """A page of bookings by start. A status is what it is at this moment (`no_show` by query)."""
+        limit = fields.whole(wanted.limit, "limit", highest=5000)
+        statuses = [fields.choice(one, "status", STATUSES) for one in wanted.statuses]
+        asked = set(statuses) | ({"pending", "approved"} if "no_show" in statuses else set())
+        with self._storage.read() as session:
+            actor(session, by)
+            if wanted.room is not None:
+                records.get_room(session, wanted.room)
+            who = None if wanted.for_ is None else self._occupants(session, wanted.for_).occupant
+            rows = records.listed(
+                session, statuses=sorted(asked), room=wanted.room, start=wanted.start, end=wanted.end, occupant=who,
+                series=wanted.series, after=_cursor(session, wanted.after), limit=limit + 1,
+            )  # fmt: skip
+            views = self._viewing(session, self._storage.now()).views(rows[:limit])
+            more = str(rows[limit - 1].id) if len(rows) > limit else None
+            return BookingPage(tuple(one for one in views if one.status in statuses), more)
+
+    def wait(self, new: NewBooking, *, by: str) -> BookingView:
+        """Put a wish on the waiting list for a slot that is taken."""
+        new = making.checked(new)
+        with self._storage.act("booking.wait", by, new.room) as act:
+            who = actor(act.session, by)
+            deciding = self._deciding(act.session, act.at)
+            wished = making.wish(deciding, replace(new, repeat=None), self._standing(act.session, new), who)
+            if not wished.plan.refused:
+                raise RuleRefused("free_now", N_("The room is free then. Book it: shouwen booking make"))
+            (found,) = wished.plan.refused
+            if found.why not in IN_THE_WAY:
+                refused = making.refused(act.session, wished, skip_conflicts=False)
+                assert refused is not None
+                raise refused
+            number = writing.add(
+                act.session, act.at, by, room=new.room, starts_at=new.starts_at, ends_at=new.ends_at, status="waiting",
+                why=found.why, in_the_way=found.by, **wished.common(None),
+            )  # fmt: skip
+            act.note(booking=number)
+            return self._viewing(act.session, act.at).view(records.get_booking(act.session, number))
+
+    def waiting(self, *, by: str) -> tuple[Offer, ...]:
+        """The waiting list, first come first; `free` marks whose turn it is to be called."""
+        with self._storage.read() as session:
+            actor(session, by)
+            now = self._storage.now()
+            viewing = self._viewing(session, now)
+            found = waiting.offers(self._deciding(session, now))
+            return tuple(Offer(viewing.view(row), place, free) for row, place, free in found)
+
+    def use(self, first: date, last: date, *, by: str) -> tuple[RoomUse, ...]:
+        """How much each room was used from `first` to `last`, both included (at most 400 days)."""
+        if not 0 <= (last - first).days < 400:
+            raise BadValue("bad_period", N_("Give a period of at most 400 days, its end not before its beginning."))
+        with self._storage.read() as session:
+            actor(session, by)
+            return use(self._deciding(session, self._storage.now()), first, last)
+
+    def export(self, wanted: BookingFilter, *, by: str) -> bytes:
+        """An iCalendar file of bookings, those no longer in force as CANCELLED."""
+        from core.rooms.ics import calendar_text
+
+        statuses = (*SHOWN, "cancelled", "refused")
+        with self._storage.act("booking.export", by, wanted.room or "") as act:
+            actor(act.session, by)
+            if wanted.room is not None:
+                records.get_room(act.session, wanted.room)
+            rows = records.listed(
+                act.session, statuses=statuses, room=wanted.room, start=wanted.start, end=wanted.end, limit=1_000_000
+            )
+            views = [
+                replace(one, uid=f"{one.uid}/{row.recurrence}") if row.recurrence else one
+                for row, one in zip(rows, self._viewing(act.session, act.at).views(rows), strict=True)
+            ]
+            rooms = records.room_rows(act.session, active=False)
+            act.note(bookings=len(views))
+            return calendar_text(views, {one.code: one.name for one in rooms}, centre(act.session).name)
+
+    def import_file(self, path: Path, *, by: str, room: str | None = None) -> Imported:
+        """Take in bookings of the online platform (.ics or .csv), or the desk's own that come back changed.
+
+        The same UID updates; what cannot be had is kept as `conflict`, to be decided with `take` or `cancel`. `room`
+        is for entries that name none. Raises `BadValue` where the file cannot be read at all; nothing is then written.
+        """
+        read = read_file(path, self._storage.now())
+        with self._storage.act("booking.import", by) as act:
+            actor(act.session, by)
+            if room is not None:
+                records.get_room(act.session, room, active=True)
+            taking = Taking(act, self._deciding(act.session, act.at), room)
+            taking.take(read)
+            viewing = self._viewing(act.session, act.at)
+
+            def views(numbers: Sequence[int]) -> tuple[BookingView, ...]:
+                return viewing.views(records.get_bookings(act.session, numbers))
+
+            act.note(added=len(taking.added), updated=len(taking.updated), conflicts=len(taking.conflicts))
+            return Imported(
+                views(taking.added), views(taking.updated), views(taking.cancelled), taking.unchanged,
+                views(taking.conflicts), tuple(taking.problems),
+            )  # fmt: skip
+
     def _put(
         self, act: Act, row: records.AnyRow, code: str, when: Interval, status: str, **values: object
     ) -> BookingView:
@@ -237,6 +354,19 @@ class BookingDesk:
         )  # fmt: skip
         act.note(room=code, **{"from": when.start.isoformat(), "to": when.end.isoformat()})
         return self._viewing(act.session, act.at).view(changed)
+
+    def _in_line(self, act: Act, booking: int) -> None:
+        """Refuse a wish whose slot is free but somebody else's turn."""
+        found = waiting.offers(self._deciding(act.session, act.at))
+        row = next((one for one, _place, free in found if one.id == booking and not free), None)
+        if row is None:
+            return
+        room = records.get_room(act.session, row.room)
+        when = Interval(row.starts_at, row.ends_at)
+        if self._deciding(act.session, act.at).against(room, when, kind=row.kind, people=row.people) is None:
+            raise RuleRefused(
+                "not_first", N_("Somebody else is first in line. Give it to them, or cancel their wish first.")
+            )
 
     def _to_decide(self, act: Act, booking: int) -> records.AnyRow:
         row = records.get_booking(act.session, booking)
@@ -258,3 +388,12 @@ class BookingDesk:
 
     def _viewing(self, session: Session, now: datetime) -> records.Viewing:
         return records.Viewing(session, now, self._occupants)
+
+
+def _cursor(session: Session, after: str | None) -> tuple[datetime, int] | None:
+    if after is None:
+        return None
+    if not (after.isascii() and after.isdigit() and len(after) < 16):
+        raise BadValue("bad_cursor", N_("“{value}” is not a place in this list. Start without --after."), value=after)
+    row = records.get_booking(session, int(after))
+    return row.starts_at, row.id

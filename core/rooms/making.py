@@ -138,7 +138,7 @@ def would_be(wished: Wish, now: datetime, by: str) -> tuple[BookingView, ...]:
         BookingView(
             None, slot.room, slot.when.start, slot.when.end, new.title, wished.status, wished.kind,
             standing.occupant if standing else None, standing.name if standing else None, new.guest, new.people,
-            new.note, None, "desk", "", 0, now, by, None, None, None, None, None, None, None,
+            new.note, None, "desk", "", 0, now, by, now, None, None, None, None, None, None, None,
         )
         for slot in wished.plan.slots
     )  # fmt: skip

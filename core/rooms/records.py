@@ -174,8 +174,8 @@ class Viewing:
         return BookingView(
             row.id, row.room, row.starts_at, row.ends_at, row.title, status, row.kind, row.occupant,
             who.name if who else None, row.guest, row.people, row.note, row.series, row.source, row.uid, row.sequence,
-            row.made_at, row.made_by, row.decided_at, row.decided_by, row.checked_in_at, row.attended, row.why,
-            row.in_the_way, self._flag(row, who),
+            row.made_at, row.made_by, row.changed_at, row.decided_at, row.decided_by, row.checked_in_at, row.attended,
+            row.why, row.in_the_way, self._flag(row, who),
         )  # fmt: skip
 
     def views(self, rows: Iterable[AnyRow]) -> tuple[BookingView, ...]:

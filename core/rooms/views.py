@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from core.rooms.intervals import Interval
+from core.rooms.terms import SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class BookingView:
     sequence: int
     made_at: datetime
     made_by: str | None
+    changed_at: datetime
     decided_at: datetime | None
     decided_by: str | None
     checked_in_at: datetime | None
@@ -185,6 +187,28 @@ class RoomHours:
     date: date
     spells: tuple[Interval, ...]
     closed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BookingFilter:
+    """Which bookings to list: those that touch the time from `start` to `end`. `statuses` as in `terms.STATUSES`."""
+
+    room: str | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    for_: str | None = None
+    series: int | None = None
+    statuses: tuple[str, ...] = SHOWN
+    limit: int = 1000
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookingPage:
+    """Some bookings by start, and the cursor to go on from, or None at the end."""
+
+    items: tuple[BookingView, ...]
+    next: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,125 @@
+"""Bookings made elsewhere as a .csv file: headings in either language, dates as people write them. Pure."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from core.clock import CENTRE
+from core.errors import BadValue, DeskError
+from core.rooms.entries import Entry, Read
+from core.rooms.views import Problem
+from core.words import N_
+from core.words import translate as _
+
+_HEADINGS = {
+    "uid": ("uid", "id", "编号", "预约编号", "预约号", "订单号", "单号"),
+    "room": ("room", "location", "会议室", "房间", "场地", "地点"),
+    "date": ("date", "日期", "使用日期"),
+    "from": ("from", "start", "starts_at", "开始", "开始时间"),
+    "to": ("to", "end", "ends_at", "结束", "结束时间"),
+    "title": ("title", "subject", "summary", "主题", "名称", "用途", "会议名称"),
+    "status": ("status", "状态"),
+    "people": ("people", "attendees", "人数", "参会人数"),
+    "guest": ("guest", "organiser", "organizer", "预约人", "预订人", "单位"),
+    "sequence": ("sequence", "version", "版本"),
+}
+_CANCELLED = ("cancelled", "canceled", "已取消", "取消", "已撤销", "已退订", "作废")
+_TENTATIVE = ("tentative", "pending", "待审核", "审核中", "待确认")
+_NEEDED = ("uid", "room", "from", "to")
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_TIME = re.compile(r"(\d{1,2})\s*[:时]\s*(\d{2})?\s*(?::\s*(\d{2})|分)?$")
+
+
+def read_table(content: bytes) -> Read:
+    """The rows of a file as entries; a row that cannot be read is a problem that names its line.
+
+    Raises `BadValue` (`bad_table`) where the file or its headings cannot be read.
+    """
+    rows = csv.reader(io.StringIO(_decoded(content), newline=""), strict=True)
+    try:
+        columns = _columns(next(rows, []))
+        entries, problems = [], []
+        for row in rows:
+            if not any(cell.strip() for cell in row):
+                continue
+            cells = {name: row[n].strip() for name, n in columns.items() if n < len(row)}
+            try:
+                entries.append(_entry(cells))
+            except DeskError as fault:
+                problems.append(Problem(_("line {number}").format(number=rows.line_num), fault.message))
+    except csv.Error as fault:
+        raise _no_table(str(fault)) from fault
+    return Read(tuple(entries), tuple(problems), frozenset(one.uid for one in entries))
+
+
+def _columns(headings: list[str]) -> Mapping[str, int]:
+    plain = ["".join(unicodedata.normalize("NFKC", one).casefold().split()) for one in headings]
+    found = {
+        name: next(n for n, heading in enumerate(plain) if heading in known)
+        for name, known in _HEADINGS.items()
+        if set(known) & set(plain)
+    }
+    missing = [_HEADINGS[name][0] for name in _NEEDED if name not in found]
+    if missing:
+        raise _no_table(_("these columns are missing: {names}").format(names=", ".join(missing)))
+    return found
+
+
+def _entry(cells: Mapping[str, str]) -> Entry:
+    uid = cells.get("uid", "")
+    if not uid:
+        raise BadValue("no_uid", N_("The row has no number of its own, so it could not be recognised next time."))
+    start = _moment(cells.get("from", ""), cells.get("date", ""))
+    end = _moment(cells.get("to", ""), cells.get("date", "") or f"{start:%Y-%m-%d}")
+    if end <= start:
+        raise BadValue("backward_times", N_("The end is not after the beginning. Check both times."))
+    status = cells.get("status", "").casefold()
+    people, sequence = cells.get("people", ""), cells.get("sequence", "")
+    return Entry(
+        uid=uid, recurrence="", sequence=int(sequence) if sequence.isascii() and sequence.isdigit() else 0, start=start,
+        end=end, title=cells.get("title", "") or _("(no title)"), places=(cells["room"],) if cells.get("room") else (),
+        cancelled=status in _CANCELLED, tentative=status in _TENTATIVE, guest=cells.get("guest", "")[:200] or None,
+        people=int(people) if people.isascii() and people.isdigit() and 0 < int(people) <= 100_000 else None,
+    )  # fmt: skip
+
+
+def _moment(typed: str, day: str) -> datetime:
+    text = unicodedata.normalize("NFKC", typed).strip()
+    try:
+        if "T" in text:
+            moment = datetime.fromisoformat(text)
+            return (moment.replace(tzinfo=CENTRE) if moment.tzinfo is None else moment.astimezone(CENTRE)).replace(
+                microsecond=0
+            )
+        date_found = _DATE.match(text) or _DATE.match(unicodedata.normalize("NFKC", day).strip())
+        rest = text[date_found.end() :] if date_found and _DATE.match(text) else text
+        time_found = _TIME.match(rest.strip())
+        if date_found is None or time_found is None:
+            raise ValueError
+        year, month, number = (int(one) for one in date_found.groups())
+        hour, minute, second = int(time_found[1]), int(time_found[2] or 0), int(time_found[3] or 0)
+        late = timedelta(days=1) if (hour, minute, second) == (24, 0, 0) else timedelta(0)
+        return datetime(year, month, number, 0 if late else hour, minute, second, tzinfo=CENTRE) + late
+    except (ValueError, OverflowError):
+        raise BadValue(
+            "bad_time", N_("“{value}” is not a time. Write it like 2026-11-23T09:30 or 2026-11-23T09:30+08:00."),
+            value=typed,
+        ) from None  # fmt: skip
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise _no_table(_("its characters cannot be read"))
+
+
+def _no_table(why: str) -> BadValue:
+    return BadValue("bad_table", N_("This table of bookings cannot be used: {why}."), why=why.rstrip("."))

@@ -1,0 +1,64 @@
+"""What a file says about bookings made elsewhere, in one form for .ics and .csv. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.clock import CENTRE
+from core.rooms.views import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One date of one event. `recurrence` names a date of a series by its original start; empty for a single event."""
+
+    uid: str
+    recurrence: str
+    sequence: int
+    start: datetime
+    end: datetime
+    title: str
+    places: tuple[str, ...]
+    cancelled: bool = False
+    tentative: bool = False
+    guest: str | None = None
+    people: int | None = None
+
+    def moved(self, start: datetime) -> Entry:
+        """The date of the series that begins at `start`."""
+        return replace(self, start=start, end=start + (self.end - self.start), recurrence=instance(start))
+
+    @property
+    def digest(self) -> str:
+        """What it says, in short: the same for the same content."""
+        said = [
+            int(self.start.timestamp()), int(self.end.timestamp()), self.title, self.places, self.cancelled,
+            self.tentative, self.guest, self.people,
+        ]  # fmt: skip
+        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read from a file; `whole` are the UIDs of which the file tells everything, not single dates only."""
+
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+    whole: frozenset[str]
+
+    def newest(self) -> tuple[Entry, ...]:
+        """One entry for each date: of two the one with the higher SEQUENCE, else a changed date, else the later."""
+        kept: dict[tuple[str, str], Entry] = {}
+        for one in self.entries:
+            known = kept.get((one.uid, one.recurrence))
+            if known is None or one.sequence >= known.sequence:
+                kept[one.uid, one.recurrence] = one
+        return tuple(sorted(kept.values(), key=lambda one: (one.start, one.uid)))
+
+
+def instance(start: datetime) -> str:
+    """The name of a date of a series: its original start at the centre, `20261125T100000`."""
+    return f"{start.astimezone(CENTRE):%Y%m%dT%H%M%S}"

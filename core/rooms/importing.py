@@ -1,0 +1,218 @@
+"""Taking in bookings made elsewhere, again and again: the same UID updates, conflicts are kept to be decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from core.errors import BadValue, DeskError
+from core.rooms import records, writing
+from core.rooms.deciding import Deciding
+from core.rooms.entries import Entry, Read
+from core.rooms.intervals import Interval
+from core.rooms.rules import Against, read_interval
+from core.rooms.tables import BOOKINGS
+from core.rooms.terms import HOLDING, IN_THE_WAY
+from core.rooms.views import Problem
+from core.storage import Act
+from core.text import fault, visible
+from core.words import N_
+from core.words import translate as _
+
+TITLE_LENGTH = 200
+LARGEST = 20_000_000
+
+
+@dataclass
+class Taking:
+    """One import under way; the lists hold bookings' numbers."""
+
+    act: Act
+    deciding: Deciding
+    default_room: str | None
+    added: list[int] = field(default_factory=list)
+    updated: list[int] = field(default_factory=list)
+    cancelled: list[int] = field(default_factory=list)
+    conflicts: list[int] = field(default_factory=list)
+    unchanged: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    def take(self, read: Read) -> None:
+        """Every entry: first what gives room (cancelled, gone), then the rest by time."""
+        self.problems.extend(read.problems)
+        entries = read.newest()
+        for uid in sorted(read.whole):
+            self._drop_gone(uid, {one.recurrence for one in entries if one.uid == uid})
+        for one in sorted(entries, key=lambda each: not each.cancelled):
+            try:
+                self._one(one)
+            except DeskError as refused:
+                self.problems.append(Problem(_shown(one), refused.message))
+
+    def _one(self, entry: Entry) -> None:
+        row = self._known(entry)
+        if row is not None and row.source == "desk":
+            self._own(row, entry)
+            return
+        stamp = f"{entry.sequence} {entry.digest}"
+        if row is not None and row.imported is not None:
+            before = int(row.imported.split()[0])
+            same = row.imported.split()[1] == entry.digest
+            if entry.sequence < before or (same and row.status != "conflict"):
+                self.unchanged += 1
+                return
+        if entry.cancelled:
+            self._cancel(row, stamp)
+            return
+        room = self._room(entry)
+        if row is not None and row.status == "checked_in":
+            self.problems.append(Problem(_shown(entry), _("Somebody has checked in; it was left as it is.")))
+            return
+        self._put(row, entry, room, stamp)
+
+    def _put(self, row: records.AnyRow | None, entry: Entry, room: records.AnyRow, stamp: str) -> None:
+        when = read_interval(entry.start, entry.end)
+        found = self._against(room, when, entry, row)
+        status = "conflict" if found else "pending" if entry.tentative else "approved"
+        values: dict[str, Any] = {
+            "room": room.code, "starts_at": when.start, "ends_at": when.end, "status": status, "title": _title(entry),
+            "guest": entry.guest, "people": entry.people, "imported": stamp, "why": found.why if found else None,
+            "in_the_way": found.by.id or None if found and found.by else None,
+        }  # fmt: skip
+        if found is None:
+            writing.free_absent(self.act.session, self.deciding.absent, when, self.act.at)
+        if row is None:
+            number = writing.add(
+                self.act.session, self.act.at, self.act.by, kind="meeting", source="platform", uid=entry.uid,
+                recurrence=entry.recurrence, sequence=entry.sequence, **values,
+            )  # fmt: skip
+            (self.conflicts if found else self.added).append(number)
+            return
+        still = row.status == "conflict" and found is not None and row.imported == stamp
+        if not still:
+            writing.change(self.act.session, row, self.act.at, **values)
+        if found:
+            self.conflicts.append(row.id)
+        else:
+            self.updated.append(row.id)
+
+    def _own(self, row: records.AnyRow, entry: Entry) -> None:
+        """A booking of the desk's own that comes back from somebody's calendar."""
+        same_time = (row.starts_at, row.ends_at) == (entry.start, entry.end)
+        in_force = row.status in HOLDING
+        room = self._room(entry) if not entry.cancelled else None
+        same = same_time and room is not None and room.code == row.room and _title(entry) == row.title
+        if entry.sequence < row.sequence or (entry.cancelled and not in_force) or (same and in_force):
+            self.unchanged += 1
+            return
+        if not in_force or row.status == "checked_in" or row.ends_at <= self.act.at:
+            self.problems.append(
+                Problem(_shown(entry), _("Booking {id} is over, or no longer in force here.").format(id=row.id))
+            )
+            return
+        if entry.cancelled or room is None:
+            self._cancel(row, None)
+            return
+        when = read_interval(entry.start, entry.end, row.kind)
+        found = self.deciding.against(
+            room, when, kind=row.kind, people=row.people, occupant=row.occupant, but=row.id, late=same_time
+        )
+        if found is not None:
+            raise self.deciding.refusal(room, when, found)
+        writing.free_absent(self.act.session, self.deciding.absent, when, self.act.at)
+        writing.change(
+            self.act.session, row, self.act.at, room=room.code, starts_at=when.start, ends_at=when.end,
+            title=_title(entry), sequence=max(row.sequence + 1, entry.sequence),
+        )  # fmt: skip
+        self.updated.append(row.id)
+
+    def _cancel(self, row: records.AnyRow | None, stamp: str | None) -> None:
+        if row is None or row.status in ("cancelled", "refused") or row.ends_at <= self.act.at:
+            self.unchanged += 1
+            return
+        values = {} if stamp is None else {"imported": stamp}
+        writing.change(self.act.session, row, self.act.at, status="cancelled", **values)
+        self.cancelled.append(row.id)
+
+    def _drop_gone(self, uid: str, kept: set[str]) -> None:
+        """Cancel what an earlier file had of this UID and this one, telling everything, has no more."""
+        query = select(BOOKINGS).where(BOOKINGS.c.uid == uid, BOOKINGS.c.source == "platform")
+        for row in self.act.session.connection().execute(query).all():
+            if row.recurrence not in kept and row.status in ("pending", "approved", "conflict"):
+                self._cancel(row, row.imported)
+
+    def _known(self, entry: Entry) -> records.AnyRow | None:
+        query = select(BOOKINGS).where(BOOKINGS.c.uid == entry.uid, BOOKINGS.c.recurrence == entry.recurrence)
+        row = self.act.session.connection().execute(query).first()
+        if row is None and not entry.recurrence and "/" in entry.uid:
+            uid, _slash, recurrence = entry.uid.rpartition("/")
+            query = select(BOOKINGS).where(BOOKINGS.c.uid == uid, BOOKINGS.c.recurrence == recurrence)
+            row = self.act.session.connection().execute(query).first()
+        return row
+
+    def _room(self, entry: Entry) -> records.AnyRow:
+        for place in entry.places:
+            found = records.room_named(self.deciding.rooms, place)
+            if found is not None:
+                return found
+        if self.default_room is not None:
+            return records.get_room(self.act.session, self.default_room)
+        raise NoRoom(entry)
+
+    def _against(
+        self, room: records.AnyRow, when: Interval, entry: Entry, row: records.AnyRow | None
+    ) -> Against | None:
+        found = self.deciding.against(room, when, people=entry.people, but=row.id if row else None, late=True)
+        over = when.end <= self.act.at
+        return None if found is not None and over and found.why not in IN_THE_WAY else found
+
+
+def read_file(path: Path, now: datetime) -> Read:
+    """A file's entries, by its ending; series in it are followed for 366 days from now.
+
+    Raises `BadValue`: `bad_calendar`, `bad_table`, `unreadable_file`, `file_too_large`, `bad_ending`.
+    """
+    from core.rooms.csv_in import read_table
+    from core.rooms.ics import read_calendar
+
+    shown = visible(str(path), newlines=True)
+    ending = path.suffix.lower()
+    if ending not in (".ics", ".csv"):
+        raise BadValue("bad_ending", N_("“{path}” is neither .ics nor .csv."), path=shown)
+    try:
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= LARGEST else b""
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise BadValue("unreadable_file", N_("“{path}” cannot be read: {why}."), path=shown, why=why) from None
+    if size > LARGEST:
+        raise BadValue(
+            "file_too_large", N_("“{path}” is larger than {most} MB. Export a shorter period."), path=shown,
+            most=LARGEST // 1_000_000,
+        )  # fmt: skip
+    return read_calendar(content, now + timedelta(days=366)) if ending == ".ics" else read_table(content)
+
+
+class NoRoom(DeskError):
+    """An entry whose place is none of the rooms."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(
+            "no_such_room",
+            N_("“{place}” is none of the rooms. Name the room by its code or name, or give --room."),
+            place=", ".join(entry.places) or "-",
+        )
+
+
+def _title(entry: Entry) -> str:
+    """The title as the file has it, as far as it can be kept."""
+    cut = entry.title[:TITLE_LENGTH]
+    return cut if fault(cut) is None and cut.strip() else _("(no title)")
+
+
+def _shown(entry: Entry) -> str:
+    return f"{entry.uid[:80]} {entry.start:%Y-%m-%d %H:%M}"

@@ -1,0 +1,332 @@
+"""Making, moving, deciding, checking in and cancelling bookings."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from core.desk import Desk
+from core.errors import BadValue, Conflict, DeskError, NotAllowed, NotFound, RuleRefused
+from core.rooms.bookings import BookingDesk
+from core.rooms.records import any_occupant
+from core.rooms.views import BookingFilter, BookingView, Standing
+from tests.core.rooms_made_up import DAY, at, book, new, raw
+from tests.desks import FrozenClock
+
+
+def refused(desk: Desk, room: str, start: str, end: str, **more: object) -> DeskError:
+    with pytest.raises(DeskError) as caught:
+        book(desk, room, start, end, **more)
+    return caught.value
+
+
+def number(view: BookingView) -> int:
+    assert view.id is not None
+    return view.id
+
+
+def test_an_occupant_books_free_and_a_guest_needs_approval(desk: Desk) -> None:
+    assert book(desk, "m203", "10:00", "11:00").status == "approved"
+    assert book(desk, "m203", "11:00", "12:00", guest="王先生").status == "pending"
+    assert book(desk, "m203", "13:00", "14:00", guest="王先生", by="boss").status == "approved"
+
+
+@pytest.mark.parametrize("whom", [{"for_": None}, {"for_": "7", "guest": "王先生"}, {"for_": None, "guest": "  "}])
+def test_a_booking_is_for_an_occupant_or_a_guest(desk: Desk, whom: dict[str, Any]) -> None:
+    assert refused(desk, "m203", "10:00", "11:00", **whom).code == "for_whom"
+
+
+def test_a_conflict_names_what_is_in_the_way_before_any_rule(desk: Desk) -> None:
+    first = book(desk, "m203", "19:00", "21:00", title="路演彩排")
+    found = refused(desk, "m203", "20:00", "23:00", people=500)
+    assert isinstance(found, Conflict)
+    assert (found.code, found.details["by"]) == ("booked", first.id)
+    assert "路演彩排" in found.message
+
+
+@pytest.mark.parametrize(
+    ("room", "start", "end", "more", "code"),
+    [
+        ("m203", "08:00", "09:00", {}, "hours"),
+        ("m203", "20:30", "21:30", {}, "hours"),
+        ("m203", "22:00", "2026-11-26 02:00", {}, "hours"),
+        ("m203", "2026-10-01 10:00", "2026-10-01 11:00", {}, "holiday"),
+        ("m203", "2027-11-25 10:00", "2027-11-25 11:00", {}, "advance"),
+        ("m203", "2026-11-23 09:00", "2026-11-23 10:00", {}, "advance"),
+        ("m203", "10:00", "11:00", {"people": 21}, "capacity"),
+    ],
+)
+def test_the_rules_of_a_room(desk: Desk, room: str, start: str, end: str, more: dict[str, Any], code: str) -> None:
+    found = refused(desk, room, start, end, **more)
+    assert isinstance(found, RuleRefused)
+    assert found.code == code
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("08:30", "21:00"),
+        ("12:00", "13:00"),
+        ("2026-11-28 19:00", "2026-11-28 21:00"),
+        ("2026-11-25 09:00", "2026-11-27 17:00"),
+        ("2026-11-23 09:30", "2026-11-23 10:30"),
+        ("2027-11-24 10:00", "2027-11-24 11:00"),
+        ("10:00", "11:00"),
+    ],
+)
+def test_open_through_lunch_in_the_evening_at_weekends_and_over_days(desk: Desk, start: str, end: str) -> None:
+    assert book(desk, "m203", start, end, people=20).status == "approved"
+
+
+def test_unreadable_values(desk: Desk) -> None:
+    assert refused(desk, "m203", "11:00", "11:00").code == "backward_times"
+    assert refused(desk, "m203", "2026-11-25 09:00", "2027-01-25 10:00").code == "too_long"
+    assert refused(desk, "m203", "10:00", "11:00", people=0).code == "bad_number"
+    assert refused(desk, "m203", "10:00", "11:00", title=" ").code == "text_missing"
+    assert refused(desk, "m203", "10:00", "11:00", for_="abc").code == "bad_occupant"
+    assert isinstance(refused(desk, "attic", "10:00", "11:00"), NotFound)
+
+
+def test_the_calendar_and_exceptions_by_date_decide_when_a_room_is_open(desk: Desk) -> None:
+    day = date.fromisoformat(DAY)
+    desk.rooms.set_day("m203", day, (), by="boss", reason="消防检查")
+    assert refused(desk, "m203", "10:00", "11:00").code == "hours"
+    desk.rooms.set_day("m203", day, ("06:00-24:00",), by="boss", reason="创业夜")
+    assert book(desk, "m203", "06:00", "2026-11-26 00:00").status == "approved"
+    desk.rooms.set_day("m203", date(2026, 10, 1), ("09:00-12:00",), by="boss", reason="国庆开放日")
+    assert desk.rooms.show("m203", by="li").days[0].date == date(2026, 10, 1)
+    desk.rooms.set_day("m203", date(2026, 10, 1), None, by="boss")
+    assert len(desk.rooms.show("m203", by="li").days) == 1
+
+
+def test_a_make_up_day_has_the_hours_of_a_monday(desk: Desk, clock: FrozenClock) -> None:
+    clock.set("2026-02-01 10:00")
+    week = [["08:30-21:00"]] * 5 + [[], []]
+    desk.rooms.edit("m203", by="boss", week=week)
+    assert refused(desk, "m203", "2026-02-07 10:00", "2026-02-07 11:00").code == "hours"
+    assert book(desk, "m203", "2026-02-14 10:00", "2026-02-14 11:00").status == "approved"
+    assert refused(desk, "m203", "2026-02-17 10:00", "2026-02-17 11:00").code == "holiday"
+
+
+def test_hours_across_midnight(desk: Desk) -> None:
+    desk.rooms.edit("m203", by="boss", week=[["00:00-02:00", "08:30-24:00"]] * 7)
+    assert book(desk, "m203", "22:00", "2026-11-26 02:00").status == "approved"
+    assert refused(desk, "m203", "2026-11-26 01:00", "2026-11-26 03:00").code == "booked"
+    assert refused(desk, "m203", "2026-11-26 02:00", "2026-11-26 03:00").code == "hours"
+
+
+def test_earliest_latest_quota_and_buffer_of_a_room(desk: Desk) -> None:
+    desk.rooms.edit("m203", by="boss", ahead_days=3, notice_seconds=7200, quota_seconds=3 * 3600, buffer_seconds=900)
+    assert refused(desk, "m203", "2026-11-27 10:00", "2026-11-27 11:00").code == "advance"
+    assert refused(desk, "m203", "2026-11-23 11:00", "2026-11-23 12:00").code == "advance"
+    first = book(desk, "m203", "10:00", "12:00")
+    assert refused(desk, "m203", "14:00", "16:00").code == "quota"
+    assert book(desk, "m203", "14:00", "16:00", for_="8").status == "approved"
+    near = refused(desk, "m203", "12:10", "13:10", for_="9")
+    assert (near.code, near.details["by"], near.kind) == ("buffer", first.id, "conflict")
+    moved = desk.bookings.move(number(first), by="li", end=at("13:00"))
+    assert moved.ends_at == at("13:00")
+
+
+def test_a_block_carries_no_buffer_and_asks_for_no_hours(desk: Desk) -> None:
+    desk.rooms.edit("m203", by="boss", buffer_seconds=900)
+    book(desk, "m203", "10:00", "11:00")
+    block = desk.bookings.block("m203", at("11:00"), at("2026-11-26 08:00"), "检修投影", by="li")
+    assert (block.kind, block.status, block.occupant) == ("block", "approved", None)
+    found = refused(desk, "m203", "18:00", "19:00")
+    assert (found.code, found.kind, found.details["by"]) == ("blocked", "conflict", block.id)
+    with pytest.raises(Conflict):
+        desk.bookings.block("m203", at("10:30"), at("10:40"), "x", by="li")
+
+
+def test_moving_keeps_the_length_and_asks_every_rule_again(desk: Desk) -> None:
+    one, two = book(desk, "m203", "10:00", "11:00"), book(desk, "m203", "14:00", "15:00", people=20)
+    moved = desk.bookings.move(number(one), by="li", start=at("11:30"))
+    assert (moved.starts_at, moved.ends_at, moved.sequence) == (at("11:30"), at("12:30"), 1)
+    with pytest.raises(Conflict) as caught:
+        desk.bookings.move(number(one), by="li", start=at("14:30"))
+    assert caught.value.details["by"] == two.id
+    with pytest.raises(RuleRefused, match="20"):
+        desk.bookings.move(number(two), by="li", room="m202")
+    with pytest.raises(BadValue):
+        desk.bookings.move(number(one), by="li")
+    assert desk.bookings.move(number(two), by="li", end=at("16:00")).ends_at == at("16:00")
+    assert desk.bookings.show(number(one), by="li").starts_at == at("11:30")
+
+
+def test_a_guests_booking_that_is_moved_waits_for_approval_again(desk: Desk) -> None:
+    one = book(desk, "m203", "10:00", "11:00", guest="王先生", by="boss")
+    assert desk.bookings.move(number(one), by="li", start=at("15:00")).status == "pending"
+    assert desk.bookings.approve(number(one), by="boss").status == "approved"
+    assert desk.bookings.move(number(one), by="boss", start=at("16:00")).status == "approved"
+
+
+def test_a_pending_booking_holds_the_slot_and_approval_checks_again(desk: Desk) -> None:
+    one = book(desk, "m203", "10:00", "11:00", guest="王先生", people=15)
+    assert refused(desk, "m203", "10:30", "11:30").details["by"] == one.id
+    with pytest.raises(NotAllowed):
+        desk.bookings.approve(number(one), by="li")
+    desk.rooms.edit("m203", by="boss", capacity=10)
+    with pytest.raises(RuleRefused) as caught:
+        desk.bookings.approve(number(one), by="boss")
+    assert caught.value.code == "capacity"
+    desk.rooms.edit("m203", by="boss", capacity=20)
+    approved = desk.bookings.approve(number(one), by="boss")
+    assert (approved.status, approved.decided_by) == ("approved", "boss")
+    with pytest.raises(RuleRefused):
+        desk.bookings.refuse(number(one), by="boss")
+
+
+def test_a_refused_booking_gives_the_room_back(desk: Desk) -> None:
+    one = book(desk, "m203", "10:00", "11:00", guest="王先生")
+    assert desk.bookings.refuse(number(one), by="boss", reason="与创业服务无关").status == "refused"
+    assert book(desk, "m203", "10:00", "11:00").status == "approved"
+
+
+def test_what_is_over_or_cancelled_is_not_changed_any_more(desk: Desk, clock: FrozenClock) -> None:
+    one, two = book(desk, "m203", "10:00", "11:00"), book(desk, "m203", "11:00", "12:00")
+    desk.bookings.cancel(number(one), by="li")
+    with pytest.raises(RuleRefused):
+        desk.bookings.cancel(number(one), by="li")
+    with pytest.raises(RuleRefused):
+        desk.bookings.move(number(one), by="li", start=at("15:00"))
+    clock.set(f"{DAY} 12:00")
+    for act in (desk.bookings.cancel, desk.bookings.check_in):
+        with pytest.raises(RuleRefused):
+            act(number(two), by="li")
+
+
+def test_a_meeting_nobody_came_to_frees_the_room_after_15_minutes(desk: Desk, clock: FrozenClock) -> None:
+    meeting, event = book(desk, "m203", "10:00", "11:00"), book(desk, "m202", "10:00", "11:00", event=True)
+    clock.set(f"{DAY} 10:14")
+    assert refused(desk, "m203", "10:14", "11:00").code == "booked"
+    clock.set(f"{DAY} 10:15")
+    assert desk.bookings.show(number(meeting), by="li").status == "no_show"
+    assert desk.rooms.free(at("10:15"), at("11:00"), by="li", people=20).items[0].code == "m203"
+    assert book(desk, "m203", "10:15", "11:00", for_="8").status == "approved"
+    assert desk.bookings.show(number(meeting), by="li").status == "no_show"
+    assert refused(desk, "m202", "10:30", "11:00").details["by"] == event.id
+    with pytest.raises(Conflict):
+        desk.bookings.check_in(number(meeting), by="li")
+
+
+def test_a_latecomer_has_the_room_if_nobody_took_it(desk: Desk, clock: FrozenClock) -> None:
+    meeting = book(desk, "m203", "10:00", "12:00")
+    clock.set(f"{DAY} 10:40")
+    assert desk.bookings.check_in(number(meeting), by="li", people=9).status == "checked_in"
+    clock.set(f"{DAY} 11:30")
+    shown = desk.bookings.show(number(meeting), by="li")
+    assert (shown.status, shown.attended, shown.checked_in_at) == ("checked_in", 9, at("10:40"))
+    with pytest.raises(RuleRefused):
+        desk.bookings.cancel(number(meeting), by="li")
+    assert desk.bookings.move(number(meeting), by="li", end=at("11:30")).ends_at == at("11:30")
+
+
+def test_someone_who_walks_in_has_15_minutes_too(desk: Desk, clock: FrozenClock) -> None:
+    clock.set(f"{DAY} 10:30")
+    walked_in = book(desk, "m203", "10:00", "11:00")
+    assert walked_in.status == "approved"
+    clock.set(f"{DAY} 10:44")
+    assert desk.bookings.show(number(walked_in), by="li").status == "approved"
+
+
+def test_check_in_is_for_approved_bookings_from_the_day_before(desk: Desk, clock: FrozenClock) -> None:
+    pending = book(desk, "m203", "10:00", "11:00", guest="王先生")
+    later = book(desk, "m203", "2026-11-26 10:00", "2026-11-26 11:00")
+    for one in (pending, later):
+        with pytest.raises(RuleRefused):
+            desk.bookings.check_in(number(one), by="li")
+    clock.set(f"{DAY} 17:00")
+    assert desk.bookings.check_in(number(later), by="li").status == "checked_in"
+
+
+def test_an_occupants_standing_decides(desk: Desk) -> None:
+    good = {"7": Standing(7, "海风科技"), "8": Standing(8, standing="approval"), "9": Standing(9, standing="ended"),
+            "6": Standing(6, until=date(2026, 11, 30))}  # fmt: skip
+    from core.calendar.service import working_calendar
+
+    bookings = BookingDesk(desk.storage, working_calendar, lambda _session, typed: good[typed])
+    made = bookings.make(new("m203", "10:00", "11:00"), by="li").booked[0]
+    assert (made.status, made.occupant_name, made.flag) == ("approved", "海风科技", None)
+    assert bookings.make(new("m203", "11:00", "12:00", for_="8"), by="li").booked[0].status == "pending"
+    for whom, start in (("9", "2026-11-26"), ("6", "2026-12-01")):
+        with pytest.raises(RuleRefused) as caught:
+            bookings.make(new("m203", f"{start} 10:00", f"{start} 11:00", for_=whom), by="li")
+        assert caught.value.code == "occupancy_ends"
+    with pytest.raises(Conflict):
+        bookings.make(new("m203", "10:00", "11:00", for_="9"), by="li")
+
+
+def test_the_end_of_an_occupancy_flags_future_bookings(desk: Desk) -> None:
+    from core.calendar.service import working_calendar
+
+    book(desk, "m203", "10:00", "11:00")
+    book(desk, "m203", "2026-12-10 10:00", "2026-12-10 11:00")
+
+    def leaving(_session: object, _typed: str) -> Standing:
+        return Standing(7, until=date(2026, 11, 30))
+
+    listed = BookingDesk(desk.storage, working_calendar, leaving).list(BookingFilter(), by="li").items
+    assert [one.flag for one in listed] == [None, "occupant_leaving"]
+
+
+def test_lists_by_room_time_and_occupant(desk: Desk) -> None:
+    one = book(desk, "m203", "10:00", "11:00")
+    two = book(desk, "m202", "10:30", "12:00", for_="8")
+    gone = book(desk, "m202", "13:00", "14:00", for_="8")
+    desk.bookings.cancel(number(gone), by="li")
+
+    def ids(**wanted: Any) -> list[int | None]:
+        return [each.id for each in desk.bookings.list(BookingFilter(**wanted), by="li").items]
+
+    assert ids() == [one.id, two.id]
+    assert ids(room="m202") == [two.id]
+    assert ids(for_="7") == [one.id]
+    assert ids(start=at("11:00")) == [two.id]
+    assert ids(end=at("10:30")) == [one.id]
+    assert ids(statuses=("cancelled",)) == [gone.id]
+    page = desk.bookings.list(BookingFilter(limit=1), by="li")
+    assert (len(page.items), page.next) == (1, str(one.id))
+    assert ids(limit=1, after=page.next) == [two.id]
+    with pytest.raises(NotFound):
+        ids(room="attic")
+    with pytest.raises(BadValue):
+        ids(after="x")
+
+
+def test_acts_leave_entries_without_names(desk: Desk) -> None:
+    one = book(desk, "m203", "10:00", "11:00", guest="王先生")
+    desk.bookings.cancel(number(one), by="li")
+    with desk.storage.read() as session:
+        rows = session.connection().exec_driver_sql(
+            "SELECT act, subject, details FROM audit_entries WHERE act LIKE 'booking.%'"
+        )
+        entries = [tuple(row) for row in rows]
+    assert [entry[0] for entry in entries] == ["booking.make", "booking.cancel"]
+    assert "王先生" not in str(entries)
+
+
+def test_a_database_refusal_is_a_conflict_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    book(desk, "m203", "10:00", "11:00")
+    monkeypatch.setattr("core.rooms.deciding.against", lambda *_args, **_more: None)
+    with pytest.raises(Conflict):
+        book(desk, "m203", "10:30", "11:30")
+    assert len(desk.bookings.list(BookingFilter(), by="li").items) == 1
+
+
+def test_a_number_stands_for_an_occupant_until_occupants_are_kept() -> None:
+    assert any_occupant(None, " 12 ").occupant == 12  # type: ignore[arg-type]
+    for typed in ("0", "-1", "twelve", "１２", ""):
+        with pytest.raises(BadValue):
+            any_occupant(None, typed)  # type: ignore[arg-type]
+
+
+def test_a_room_no_longer_in_use_is_not_booked(desk: Desk) -> None:
+    desk.rooms.edit("m203", by="boss", active=False)
+    assert refused(desk, "m203", "10:00", "11:00").code == "room_inactive"
+    assert "m203" not in [one.code for one in desk.rooms.list(by="li")]
+    assert desk.storage.path is not None
+    raw(desk.storage.path, "UPDATE rooms SET active = 1 WHERE code = 'm203'")
+    assert book(desk, "m203", "10:00", "11:00").id
