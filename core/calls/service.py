@@ -21,6 +21,7 @@ from core.errors import BadValue, DeskError, NotAllowed, RuleRefused
 from core.parties.service import get_party
 from core.services.service import get_service
 from core.staff.service import active_staff, actor
+from core.staff.tables import Staff
 from core.storage import Storage
 from core.words import N_
 from core.worktime import DayCount, due, elapsed, parse_limit
@@ -227,7 +228,10 @@ class CallDesk:
             return job.done()
 
     def return_(self, number: str, reason: str, *, by: str) -> CallView:
-        """Send a wrong transfer or referral back to whoever made it, within two working days."""
+        """Send a wrong transfer or referral back to whoever made it, within two working days.
+
+        Where that person has left, it goes to whoever handled the call then.
+        """
         why = fields.text(reason, "reason")
         with self._doing("return", number, by) as job:
             sent = records.last_sending(job.session, job.call)
@@ -242,10 +246,12 @@ class CallDesk:
             job.call.sent_back += 1
             job.session.add(sent)
             earlier = records.last_sending(job.session, job.call)
-            job.call.handler = sent.from_handler
+            sender = job.session.get(Staff, sent.staff)
+            back = sent.staff if sender is not None and sender.active else sent.from_handler
+            job.call.handler = back
             job.call.party = earlier.to_party if earlier else None
             job.move()
-            job.say(f"→ {sent.from_handler}: {why}")
+            job.say(f"→ {back}: {why}")
             return job.done()
 
     def ask_extension(self, number: str, limit: str, reason: str, *, by: str) -> CallView:

@@ -137,7 +137,7 @@ def test_a_disabled_person_is_out_at_once_and_back_when_enabled(cli: CommandLine
 
 def test_a_sign_in_belongs_to_one_user_of_the_computer(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     assert cli.json("whoami")["code"] == "li"
-    monkeypatch.setattr(desks.getpass, "getuser", lambda: "somebody-else")
+    monkeypatch.setattr("getpass.getuser", lambda: "somebody-else")
     assert cli.refused("whoami", code=4)["error"] == "not_signed_in"
 
 
