@@ -126,6 +126,7 @@ def test_a_calendar_of_ones_own(capsys: pytest.CaptureFixture[str], tmp_path: Pa
         (("due", "2026-11-23T09:00", "5wd", "--pause", "a/b"), 1, "bad_time"),
         (("due", "2026-11-23T09:00", "5wd", "--pause", "2026-11-24T10:00/2026-11-24T09:00"), 1, "bad_pause"),
         (("due", "2026-11-23T09:00", "5wd", "--pause", "2026-11-20T10:00/2026-11-24T09:00"), 1, "pause_outside"),
+        (("due", "2026-11-23T09:00", "4wh", "--pause", "2026-11-23T14:00/2026-11-24T09:00"), 1, "pause_outside"),
         (("due", "9999-12-31T09:00", "5wd"), 1, "not_enough_time"),
         (("due", "0001-01-01T00:00", "5wd"), 1, "date_out_of_range"),
         (("elapsed", "2026-11-23T09:00", "soon"), 1, "bad_time"),

@@ -175,6 +175,20 @@ def test_one_day_alone_can_make_a_due_time_provisional() -> None:
         assert due(set_to_rest(1, 3).with_days(worked), start, limit).provisional
 
 
+def test_waiting_over_days_that_may_change_is_provisional() -> None:
+    # A month to 2004-01-20, a year that is known: firm. What is left at a pause in 2003, which is not, is not.
+    start, limit = at("2003-12-20 10:00"), Limit(1, "m")
+    assert not due(CALENDAR, start, limit).provisional
+    assert due(CALENDAR, start, limit, [(at("2003-12-22 10:00"), at("2004-01-05 10:00"))]).provisional
+    assert not due(CALENDAR, start, limit, [(at("2004-01-05 10:00"), at("2004-01-06 10:00"))]).provisional
+
+
+def test_a_second_waited_is_a_second_later() -> None:
+    pause = (at("2026-11-23 10:00:00"), at("2026-11-23 10:00:01"))
+    assert due(CALENDAR, at("2026-11-23 09:00"), Limit(4, "wh"), [pause]).due_at == at("2026-11-23 14:00:01")
+    assert resumed_due(CALENDAR, at("2026-11-23 14:00"), *pause) == at("2026-11-23 14:00:01")
+
+
 def test_provisional_between_looks_at_both_ends() -> None:
     calendar = set_to_rest(2, 3)
     assert not provisional_between(calendar, at("2026-12-01 10:00"), at("2026-12-31 10:00"))
