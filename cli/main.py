@@ -17,6 +17,7 @@ NOUNS = {
     "party": ("cli.parties", N_("Units outside the desk.")),
     "calendar": ("cli.calendar", N_("Working days, due times and elapsed working time.")),
     "centre": ("cli.centre", N_("The centre's name, desk letter, place and phones.")),
+    "report": ("cli.reports", N_("How fast and how well the desk answers.")),
     "db": ("cli.database", N_("The database.")),
 }
 """Nouns, and the module that is imported when one is named."""

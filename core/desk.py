@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from core.calls.service import CallDesk
     from core.centre.service import CentreDesk
     from core.parties.service import PartyDesk
+    from core.reports.service import ReportDesk
     from core.rooms.bookings import BookingDesk
     from core.rooms.service import RoomDesk
     from core.services.service import ServiceDesk
@@ -88,6 +89,14 @@ class Desk:
         from core.calls.paper import PaperDesk
 
         return PaperDesk(self.storage, working_calendar)
+
+    @cached_property
+    def reports(self) -> ReportDesk:
+        """How fast and how well the desk answers."""
+        from core.calendar.service import working_calendar
+        from core.reports.service import ReportDesk
+
+        return ReportDesk(self.storage, working_calendar)
 
     @cached_property
     def calendar(self) -> CalendarDesk:

@@ -104,7 +104,16 @@ def _calls() -> None:
     op.create_index("calls_by_first_contact", "calls", ["first_contact", "status", "due_at"])
     op.create_index("calls_by_status", "calls", ["status", "due_at"])
     op.create_index("calls_by_service", "calls", ["service"])
-    op.create_index("calls_by_received", "calls", ["received_at"])
+    op.create_index("calls_by_completed", "calls", ["completed_at"])
+    op.create_index(
+        "calls_for_reports",
+        "calls",
+        [
+            "received_at", "handler", "service", "channel", "kind", "caller_group", "about", "first_contact", "status",
+            "responded_at", "respond_by", "completed_at", "due_at", "yellow_at", "reply_seconds", "completion_seconds",
+            "sent_on", "sent_back", "tellings", "omissions", "rating", "resolved", "extended", "reopened", "backfilled",
+        ],
+    )  # fmt: skip
     op.create_index("calls_by_phone", "calls", ["caller_phone"])
     op.create_table(
         "call_events",

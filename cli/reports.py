@@ -1,0 +1,102 @@
+"""`shouwen report`: how fast and how well the desk answers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from cli import desks, output
+from cli.commands import DeskCommand, noun
+from cli.options import AfterOption, JsonOption, LimitOption, SinceOption, UntilOption
+from cli.report_output import plain_response, show_comparison, show_overdue, show_owed, show_response
+from core.reports.views import GROUPINGS, Scope
+from core.words import translate as _
+
+app = noun()
+Optional = str | None
+ByOption = Annotated[
+    Optional, typer.Option("--by", metavar="|".join(GROUPINGS), help=_("Groups: whose, about what, how, when."))
+]
+StaffOption = Annotated[Optional, typer.Option("--staff", metavar="CODE", help=_("Only calls this person handles."))]
+ServiceOption = Annotated[Optional, typer.Option("--service", metavar="CODE", help=_("Only calls about this service."))]
+ChannelOption = Annotated[
+    Optional, typer.Option("--channel", metavar="hotline|counter|online|letter", help=_("Only calls that came so."))
+]
+
+
+@app.command("response", cls=DeskCommand, help=_("How fast and how well calls were answered, in working time."))
+def response(
+    ctx: typer.Context,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    by: ByOption = None,
+    staff: StaffOption = None,
+    service: ServiceOption = None,
+    channel: ChannelOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Figures."""
+    scope = Scope(since, until, staff, service, channel)
+    with desks.at_desk(ctx) as (desk, who):
+        found = desk.reports.response(scope, by=who, group=by)
+    if as_json:
+        output.show_json(plain_response(found))
+    else:
+        show_response(found)
+
+
+@app.command("overdue", cls=DeskCommand, help=_("Calls past their due time, the longest overdue first."))
+def overdue(
+    ctx: typer.Context,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    staff: StaffOption = None,
+    service: ServiceOption = None,
+    channel: ChannelOption = None,
+    limit: LimitOption = 50,
+    after: AfterOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """What is overdue."""
+    scope = Scope(since, until, staff, service, channel)
+    with desks.at_desk(ctx) as (desk, who):
+        show_overdue(desk.reports.overdue(scope, by=who, limit=limit, after=after), as_json=as_json)
+
+
+@app.command("compare", cls=DeskCommand, help=_("A period beside the one before it; few calls allow no conclusion."))
+def compare(
+    ctx: typer.Context,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    staff: StaffOption = None,
+    service: ServiceOption = None,
+    channel: ChannelOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Two periods."""
+    scope = Scope(since, until, staff, service, channel)
+    with desks.at_desk(ctx) as (desk, who):
+        show_comparison(desk.reports.compare(scope, by=who), as_json=as_json)
+
+
+@app.command(
+    "follow-ups", cls=DeskCommand, help=_("Follow-ups owed that you may make: bad ratings, complaints, a sample.")
+)
+def follow_ups(ctx: typer.Context, limit: LimitOption = 50, as_json: JsonOption = False) -> None:
+    """What is owed."""
+    with desks.at_desk(ctx) as (desk, who):
+        show_owed(desk.reports.owed(by=who, limit=limit), as_json=as_json)
+
+
+@app.command("definitions", cls=DeskCommand, help=_("What each figure means."))
+def definitions(as_json: JsonOption = False) -> None:
+    """The definitions; they need no database."""
+    from core.reports.measures import COUNTS, DURATIONS, RATES
+
+    known: list[Any] = [*RATES, *DURATIONS, *COUNTS]
+    if as_json:
+        output.show_json({one.key: {"name": _(one.name), "definition": _(one.definition)} for one in known})
+    else:
+        rows = ((one.key, _(one.name), _(one.definition)) for one in known)
+        output.show_table((_("Key"), _("Name"), _("Meaning")), rows, widest=100)

@@ -1,0 +1,86 @@
+"""Follow-ups owed (回访): all bad ratings, all complaints, and a sample of the rest.
+
+A completed call is owed one for `WITHIN` days after its completion, until its caller was reached or refused, or was
+tried `TRIES` times. The sample is one call in `ONE_IN`, the same calls whoever asks and whenever: drawn from the
+record's number by a multiplicative generator, so that nobody at the desk picks it or sees it coming.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlmodel import Session, col, select
+
+from core.calls import records
+from core.calls.tables import Call, CallFollowUp
+from core.reports.measures import SATISFIED
+from core.reports.views import Owed
+from core.staff.rules import Actor
+
+WITHIN = timedelta(days=30)
+TRIES = 3
+ONE_IN = 10
+_MULTIPLIER, _MODULUS = 48_271, 2_147_483_647
+
+
+def sampled(call_id: int) -> bool:
+    """Whether the call is one of the sample."""
+    return call_id * _MULTIPLIER % _MODULUS % ONE_IN == 0
+
+
+def owed(session: Session, who: Actor, now: datetime, most: int) -> tuple[Owed, ...]:
+    """Follow-ups this person may make: not of calls they handled, nor of complaints about them."""
+    query = select(Call).where(*_owed(who, now)).order_by(col(Call.completed_at), col(Call.id)).limit(most)
+    calls = session.exec(query).all()
+    views = records.items(session, calls, who, now)
+    return tuple(Owed(view, _why(call), _attempts(session, call)) for call, view in zip(calls, views, strict=True))
+
+
+def count(session: Session, who: Actor, now: datetime) -> int:
+    """How many are owed that this person may make."""
+    return int(session.exec(select(func.count()).select_from(Call).where(*_owed(who, now))).one())
+
+
+def bad_ratings(now: datetime) -> list[ColumnElement[bool]]:
+    """Bad ratings of the last 30 days whose call was not handled again: somebody must look into them."""
+    return [
+        col(Call.rating) < SATISFIED,
+        col(Call.completed_at) > now - WITHIN,
+        col(Call.reopened).is_(False),
+    ]
+
+
+def _owed(who: Actor, now: datetime) -> list[Any]:
+    of_call = col(CallFollowUp.call_id) == col(Call.id)
+    refused = exists().where(
+        of_call, col(CallFollowUp.outcome) == "refused", col(CallFollowUp.at) >= col(Call.completed_at)
+    )
+    tries = (
+        select(func.count())
+        .select_from(CallFollowUp)
+        .where(of_call, col(CallFollowUp.at) >= col(Call.completed_at))
+        .scalar_subquery()
+    )
+    drawn = col(Call.id) * _MULTIPLIER % _MODULUS % ONE_IN == 0
+    return [
+        col(Call.status) == "completed",
+        col(Call.completed_at) > now - WITHIN,
+        col(Call.handler) != who.code,
+        or_(col(Call.about).is_(None), col(Call.about) != who.code),
+        or_(col(Call.kind) == "complaint", and_(col(Call.rating).is_not(None), col(Call.rating) < SATISFIED), drawn),
+        ~refused,
+        tries < TRIES,
+    ]
+
+
+def _why(call: Call) -> str:
+    if call.rating is not None and call.rating < SATISFIED:
+        return "low_rating"
+    return "complaint" if call.kind == "complaint" else "sample"
+
+
+def _attempts(session: Session, call: Call) -> int:
+    query = select(func.count()).select_from(CallFollowUp).where(CallFollowUp.call_id == call.id)
+    return int(session.exec(query.where(col(CallFollowUp.at) >= call.completed_at)).one())

@@ -1,0 +1,187 @@
+"""The reports: how fast and how well the desk answers. Reading only; what is decided from here are acts on calls."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_
+from sqlmodel import Session, col, select
+
+from core import fields
+from core.calls import records
+from core.calls.doing import Calendars
+from core.calls.rules import ACTIVE, read_number
+from core.calls.tables import Call
+from core.calls.terms import CHANNELS, KINDS
+from core.errors import BadValue
+from core.reports import comparing, counting, naming, owing
+from core.reports.views import (
+    GROUPINGS,
+    Comparison,
+    Decisions,
+    Group,
+    Overdue,
+    OverdueCall,
+    Overview,
+    Owed,
+    Response,
+    Scope,
+)
+from core.services.service import get_service
+from core.staff.rules import Actor
+from core.staff.service import actor, get_staff
+from core.storage import Storage
+from core.words import N_
+from core.worktime import elapsed
+
+MOST = 1000
+EVERYTHING = Scope()
+
+
+class ReportDesk:
+    """Reports. `by` is the code of the one who asks: supervisors see all calls, others those they handle."""
+
+    def __init__(self, storage: Storage, calendars: Calendars) -> None:
+        self._storage = storage
+        self._calendars = calendars
+
+    def response(self, scope: Scope = EVERYTHING, *, by: str, group: str | None = None) -> Response:
+        """The figures of a scope, and of its groups (see `views.GROUPINGS`).
+
+        Raises `BadValue` (`unknown_choice`, `period_backwards`) or `NotFound` for what the scope names.
+        """
+        if group is not None:
+            fields.choice(group, "by", GROUPINGS)
+        with self._storage.read() as session:
+            who, now = actor(session, by), self._storage.now()
+            check(session, scope)
+            whole = counting.figures(session, scope, who, now)
+            return Response(scope, now, whole, groups(session, scope, who, now, group) if group else ())
+
+    def overdue(self, scope: Scope = EVERYTHING, *, by: str, limit: int = 50, after: str | None = None) -> Overdue:
+        """Calls past their due time, the longest overdue first, each with its working time since.
+
+        Raises `BadValue` (`bad_cursor`) where `after` is no call's number.
+        """
+        most = fields.whole(limit, "limit", highest=MOST)
+        with self._storage.read() as session:
+            who, now = actor(session, by), self._storage.now()
+            check(session, scope)
+            late = (*counting.conditions(scope, who), col(Call.status).in_(ACTIVE), col(Call.due_at) <= now)
+            query = select(Call).where(*late).order_by(col(Call.due_at), col(Call.id))
+            if after is not None:
+                query = query.where(_beyond(session, after))
+            found = session.exec(query.limit(most + 1)).all()
+            shown, calendar = found[:most], self._calendars(session)
+            items = zip(records.items(session, shown, who, now), shown, strict=True)
+            whole = counting.figures(session, scope, who, now)
+            return Overdue(
+                tuple(OverdueCall(item, elapsed(calendar, call.due_at, now)) for item, call in items),
+                shown[-1].number if len(found) > most else None,
+                whole.overdue,
+                whole.yellow,
+                whole.waiting,
+            )
+
+    def compare(self, scope: Scope, earlier: Scope | None = None, *, by: str) -> Comparison:
+        """A period beside another, by default the one as long just before it.
+
+        Raises `BadValue` (`period_missing`) where the period has no first or last day.
+        """
+        with self._storage.read() as session:
+            who, now = actor(session, by), self._storage.now()
+            check(session, scope)
+            before = comparing.before(scope) if earlier is None else earlier
+            check(session, before)
+            this, other = (counting.figures(session, one, who, now) for one in (scope, before))
+            return Comparison(scope, before, this, other, comparing.differences(this, other))
+
+    def overview(self, scope: Scope = EVERYTHING, *, by: str) -> Overview:
+        """The supervision screen's whole set: figures, decisions waiting, groups, and calls by weekday and hour."""
+        with self._storage.read() as session:
+            who, now = actor(session, by), self._storage.now()
+            check(session, scope)
+            some = {one: groups(session, scope, who, now, one) for one in ("staff", "service", "channel", "day")}
+            return Overview(
+                scope=scope, at=now, figures=counting.figures(session, scope, who, now),
+                decisions=_decisions(session, who, now), by_staff=some["staff"], by_service=some["service"],
+                by_channel=some["channel"], by_day=some["day"], by_group=groups(session, scope, who, now, "group"),
+                heat=_heat(counting.numbers(session, scope, who, "weekday_hour")),
+            )  # fmt: skip
+
+    def decisions(self, *, by: str) -> Decisions:
+        """What waits for a decision now, as counts."""
+        with self._storage.read() as session:
+            return _decisions(session, actor(session, by), self._storage.now())
+
+    def owed(self, *, by: str, limit: int = 50) -> tuple[Owed, ...]:
+        """Follow-ups owed that this person may make, the oldest first; see `core.reports.owing`."""
+        most = fields.whole(limit, "limit", highest=MOST)
+        with self._storage.read() as session:
+            return owing.owed(session, actor(session, by), self._storage.now(), most)
+
+
+def check(session: Session, scope: Scope) -> None:
+    """Refuse a scope that names what does not exist, or whose days are the wrong way round."""
+    if scope.since is not None and scope.until is not None and scope.until < scope.since:
+        raise BadValue(
+            "period_backwards",
+            N_("The period ends on {until}, before it begins on {since}. Turn the two round."),
+            since=scope.since.isoformat(),
+            until=scope.until.isoformat(),
+        )
+    if scope.staff is not None:
+        get_staff(session, scope.staff)
+    if scope.service is not None:
+        get_service(session, scope.service)
+    if scope.channel is not None:
+        fields.choice(scope.channel, "channel", CHANNELS)
+    if scope.kind is not None:
+        fields.choice(scope.kind, "kind", KINDS)
+
+
+def groups(session: Session, scope: Scope, who: Actor, now: datetime, by: str) -> tuple[Group, ...]:
+    """The groups with calls in the order of their keys, the unknown last."""
+    found = counting.grouped(session, scope, who, now, by)
+    names = naming.names(session, by)
+    ordered = sorted(
+        ((counting.shown_key(by, key), one) for key, one in found.items()), key=lambda pair: _last(pair[0])
+    )
+    return tuple(Group(key, naming.name(by, key, names), one) for key, one in ordered)
+
+
+def _last(key: str | None) -> tuple[bool, str]:
+    return key is None, key or ""
+
+
+def _heat(found: dict[counting.Key, int]) -> tuple[tuple[int, ...], ...]:
+    """Seven rows from Monday, 24 hours each."""
+    return tuple(tuple(found.get(day * 100 + hour, 0) for hour in range(24)) for day in range(1, 8))
+
+
+def _decisions(session: Session, who: Actor, now: datetime) -> Decisions:
+    mine = counting.conditions(EVERYTHING, who)
+
+    def number(*more: Any) -> int:
+        query = select(func.count()).select_from(Call).where(*mine, *more)
+        return int(session.exec(query).one())
+
+    active = col(Call.status).in_(ACTIVE)
+    return Decisions(
+        overdue=number(active, col(Call.due_at) <= now),
+        yellow=number(active, col(Call.yellow_at) <= now, col(Call.due_at) > now),
+        extensions=number(active, col(Call.extension_limit).is_not(None)),
+        bad_ratings=number(*owing.bad_ratings(now)),
+        follow_ups=owing.count(session, who, now),
+        unsorted=number(col(Call.status).in_((*ACTIVE, "waiting")), col(Call.service).is_(None)),
+        guests=0,
+    )
+
+
+def _beyond(session: Session, cursor: str) -> ColumnElement[bool]:
+    found = session.exec(select(Call.due_at, Call.id).where(Call.number == read_number(cursor))).first()
+    if found is None:
+        raise BadValue("bad_cursor", N_("“{value}” is not a place in this list. Start without --after."), value=cursor)
+    due_at, call_id = found
+    return or_(col(Call.due_at) > due_at, and_(col(Call.due_at) == due_at, col(Call.id) > (call_id or 0)))

@@ -1,0 +1,22 @@
+"""Figures in words: rates as per cent, working time in hours and minutes."""
+
+from __future__ import annotations
+
+from core.words import N_, translate
+
+
+def rate_of(value: float | None) -> str:
+    """`97.5 %`; a dash for nothing."""
+    return "—" if value is None else f"{value * 100:.1f} %"
+
+
+def span(seconds: int | None) -> str:
+    """Working time as hours and minutes, `12 h 05 min`; seconds only below a minute; a dash for nothing."""
+    if seconds is None:
+        return "—"
+    if seconds < 60:
+        return translate(N_("{seconds} s")).format(seconds=seconds)
+    hours, minutes = divmod(seconds // 60, 60)
+    if hours == 0:
+        return translate(N_("{minutes} min")).format(minutes=minutes)
+    return translate(N_("{hours} h {minutes} min")).format(hours=hours, minutes=f"{minutes:02d}")
