@@ -1,0 +1,53 @@
+"""Ways out as they are shown: doubts about a ground, days left, and the rent for time over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from core.occupants import money
+from core.occupants.tables import LeaseRate, OccupantExit
+from core.occupants.terms import CLEARING
+from core.occupants.views import ExitView, OverstayView
+
+
+def exit_view(leave: OccupantExit, on: date, *, failed: bool, term_until: date | None, overdue: bool) -> ExitView:
+    """A way out as of a day."""
+    left = None
+    if leave.leave_by is not None and leave.left_on is None and leave.withdrawn_on is None:
+        left = (leave.leave_by - on).days
+    doubts: list[str] = []
+    if leave.ground is not None:
+        if not leave.evidence:
+            doubts.append("no_evidence")
+        if leave.ground == 1 and not failed:
+            doubts.append("no_failed_evaluation")
+        if leave.ground == 2 and (term_until is None or term_until >= (leave.served_on or on)):
+            doubts.append("term_not_over")
+        if leave.ground == 5 and not overdue:
+            doubts.append("nothing_overdue")
+    kind = "notice" if leave.ground is not None else "early" if leave.asked_on is not None else "handover"
+    return ExitView(
+        leave.id or 0, kind, leave.ground, leave.evidence, tuple(doubts), leave.asked_on, leave.served_on,
+        leave.due_at, leave.leave_by, leave.provisional, left, leave.reason, leave.withdrawn_on, leave.withdrawal,
+        leave.left_on, dict(leave.cleared), tuple(one for one in CLEARING if one not in leave.cleared),
+    )  # fmt: skip
+
+
+def overstay(
+    leave: OccupantExit | None, left_on: date | None, area: Decimal, on: date, rate_of: Callable[[], LeaseRate | None]
+) -> OverstayView | None:
+    """Time over since the 30 days ended, at the unit price of the owner's lease, startups too (art. 10(6)).
+
+    Every day after the last of the 30 counts, the day of handing back too. None while there is none, or once the
+    occupant has left: then it was charged.
+    """
+    if leave is None or leave.leave_by is None or leave.withdrawn_on is not None or left_on is not None:
+        return None
+    days = (on - leave.leave_by).days
+    if days <= 0 or not area:
+        return None
+    found = rate_of()
+    rent = None if found is None else money.rent_for_days(area, found.rate, found.per, days)
+    return OverstayView(days, float(area), found.rate if found else None, found.per if found else None, rent)

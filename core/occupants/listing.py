@@ -1,0 +1,201 @@
+"""Which occupants: pages, the order of applicants, whose number it is, how one stands, and the due list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import exists, text
+from sqlmodel import Session, col, select
+
+from core import fields
+from core.errors import BadValue
+from core.occupants import admission, due, figures, money, records, rules
+from core.occupants.leaves import exit_view
+from core.occupants.records import Reading, held_on
+from core.occupants.tables import (
+    Agreement,
+    Allotment,
+    Entry,
+    Evaluation,
+    Occupant,
+    OccupantDocument,
+    OccupantExit,
+    OccupantObjection,
+    OccupantStage,
+    Unit,
+)
+from core.occupants.terms import HERE, INTRODUCERS, KINDS, STAGES, STATUSES
+from core.occupants.views import DueItem, OccupantFilter, OccupantItem, OccupantRef, Page, Standing
+from core.storage import occupant_index
+from core.text import normal_phone
+from core.words import N_
+
+MOST = 1000
+
+
+def page(reading: Reading, wanted: OccupantFilter, *, reveal: bool = False) -> Page:
+    """One page, newest first."""
+    limit = fields.whole(wanted.limit, "limit", highest=MOST)
+    query = select(Occupant).where(*_conditions(wanted, reading.today))
+    if wanted.after is not None:
+        query = query.where(col(Occupant.id) < _cursor(wanted.after))
+    if wanted.search is not None and wanted.search.strip():
+        fields.text(wanted.search, "search", maximum=200)
+        words = _wanted(wanted.search)
+        if words is None:
+            return Page((), None)
+        query = query.where(text(occupant_index.CONDITION).bindparams(words=words))
+    rows = reading.session.exec(query.order_by(col(Occupant.id).desc()).limit(limit + 1)).all()
+    shown = rows[:limit]
+    return Page(reading.items(shown, reveal=reveal), str(shown[-1].id) if len(rows) > limit else None)
+
+
+def queue(reading: Reading) -> tuple[OccupantItem, ...]:
+    """Applicants in the order they are considered: preferred groups first (art. 9(2)), then by the day applied."""
+    rows = reading.session.exec(select(Occupant).where(Occupant.status == "applying")).all()
+    ranked = sorted(rows, key=lambda row: (not admission.preferred(records.applicant_of(row)), row.applied_on, row.id))
+    return reading.items(ranked)
+
+
+def by_phone(session: Session, number: str) -> OccupantRef | None:
+    """Whose telephone number this is, as typed; who is here goes before who has left. None where nobody's."""
+    plain = normal_phone(number)
+    if plain is None:
+        return None
+    rows = session.exec(select(Occupant).where(Occupant.phone == plain).order_by(col(Occupant.id).desc())).all()
+    rank = {"resident": 0, "leaving": 0, "applying": 1, "left": 2, "refused": 3}
+    row = min(rows, key=lambda one: rank[one.status], default=None)
+    return None if row is None else OccupantRef(row.id or 0, row.name, row.kind, row.status)
+
+
+def standing(session: Session, number: int, on: date) -> Standing:
+    """How an occupant stands on a day; raises `NotFound` (`no_such_occupant`)."""
+    row = records.get_occupant(session, number)
+    entries = session.exec(select(Entry).where(Entry.occupant_id == number)).all()
+    arrears = money.balance(records.lines(entries), on).overdue > 0
+    leave = session.exec(
+        select(OccupantExit)
+        .where(
+            OccupantExit.occupant_id == number, col(OccupantExit.withdrawn_on).is_(None),
+            col(OccupantExit.served_on).is_not(None),
+        )
+        .order_by(col(OccupantExit.id).desc())
+        .limit(1)
+    ).first()  # fmt: skip
+    until = None
+    if leave is not None:
+        until = leave.left_on or leave.leave_by
+    if row.status == "refused" or (row.status == "left" and (row.left_on is None or on >= row.left_on)):
+        how = "ended"
+    elif row.status == "applying":
+        how = "approval"
+    else:
+        how = "ended" if until is not None and on > until else "good"
+    return Standing(number, row.name, row.kind, how, until, arrears)
+
+
+def due_list(reading: Reading, most: int) -> tuple[DueItem, ...]:
+    """What is to be done within `most` days, the most pressing first; what has no day comes last."""
+    session, today = reading.session, reading.today
+    owing = _owing(session, today)
+    rows = session.exec(
+        select(Occupant).where(
+            col(Occupant.status).in_(("applying", *HERE))
+            | col(Occupant.id).in_(list(owing))
+            | exists().where(
+                col(OccupantExit.occupant_id) == Occupant.id, col(OccupantExit.left_on) == Occupant.left_on
+            )
+        )
+    ).all()
+    terms = _grouped(session, Agreement, Agreement.from_on)
+    exits = _grouped(session, OccupantExit)
+    evaluations = _grouped(session, Evaluation)
+    documents = _grouped(session, OccupantDocument)
+    publicised = {one.occupant_id: one.on_day for one in session.exec(
+        select(OccupantStage).join(Occupant, col(Occupant.id) == OccupantStage.occupant_id)
+        .where(OccupantStage.stage == "publicised", Occupant.status == "applying"))}  # fmt: skip
+    objections: dict[int | None, int] = defaultdict(int)
+    for number in session.exec(select(OccupantObjection.occupant_id).where(col(OccupantObjection.outcome).is_(None))):
+        objections[number] += 1
+    found: list[DueItem] = []
+    for row in rows:
+        own = terms[row.id]
+        term = next((one for one in reversed(own) if one.from_on <= today), own[0] if own else None)
+        leave = next((one for one in reversed(exits[row.id]) if one.withdrawn_on is None and one.served_on), None)
+        overdue, oldest = owing.get(row.id or 0, (Decimal(0), None))
+        day = publicised.get(row.id)
+        found.extend(due.items(due.Facts(
+            id=row.id or 0, name=row.name, kind=row.kind, status=row.status, entered_on=row.entered_on,
+            term_until=None if term is None else term.until_on, renewed=bool(own) and term is not own[-1],
+            rent_free_until=None if term is None else term.rent_free_until,
+            leave_by=leave.leave_by if leave else None,
+            evaluated={one.year: one.verdict for one in evaluations[row.id]}, overdue=overdue, oldest_due_on=oldest,
+            documents_missing=() if not row.tested else rules.missing_documents(
+                row.kind, row.stage, (one.document for one in documents[row.id])),
+            address_here=row.registered_here_on is not None or not row.tested,
+            public_notice_until=None if day is None else records.public_notice_until(reading.calendar, day),
+            open_objections=objections[row.id],
+            clearing=() if leave is None or row.status != "left" else exit_view(
+                leave, today, failed=False, term_until=None, overdue=False).open,
+        ), today, most))  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (one.days is None, one.days or 0, one.occupant, one.what)))
+
+
+def _owing(session: Session, today: date) -> dict[int, tuple[Decimal, date | None]]:
+    entries: dict[int | None, list[Entry]] = defaultdict(list)
+    for one in session.exec(select(Entry).where(col(Entry.voided_at).is_(None)).order_by(col(Entry.id))):
+        entries[one.occupant_id].append(one)
+    found = {}
+    for number, own in entries.items():
+        account = money.balance(records.lines(own), today)
+        if account.overdue:
+            found[number or 0] = (account.overdue, account.oldest_due_on)
+    return found
+
+
+def _grouped(session: Session, table: Any, *order: Any) -> dict[int | None, list[Any]]:
+    found: dict[int | None, list[Any]] = defaultdict(list)
+    for one in session.exec(select(table).order_by(*order, table.id)):
+        found[one.occupant_id].append(one)
+    return found
+
+
+def _conditions(wanted: OccupantFilter, today: date) -> list[Any]:
+    found: list[Any] = []
+    for value, field, known, column in (
+        (wanted.status, "status", STATUSES, Occupant.status), (wanted.kind, "kind", KINDS, Occupant.kind),
+        (wanted.stage, "stage", STAGES, Occupant.stage),
+        (wanted.introduced_by, "introduced_by", INTRODUCERS, Occupant.introduced_by),
+    ):  # fmt: skip
+        if value is not None:
+            found.append(column == fields.choice(value, field, known))
+    if wanted.floor is not None or wanted.unit is not None:
+        there = select(Allotment.occupant_id).join(Unit, col(Unit.code) == Allotment.unit).where(held_on(today))
+        if wanted.floor is not None:
+            there = there.where(Unit.floor == wanted.floor)
+        if wanted.unit is not None:
+            there = there.where(Unit.code == figures.unit_code(wanted.unit))
+        found.append(col(Occupant.id).in_(there))
+    return found
+
+
+def _wanted(search: str) -> str | None:
+    """A number typed with blanks or hyphens is looked for as digits."""
+    bare = search.replace("-", "").replace(" ", "")
+    return occupant_index.match(bare if bare.isdigit() and len(bare) >= 7 else search)
+
+
+def _cursor(cursor: str) -> int:
+    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 16):
+        raise BadValue("bad_cursor", N_("“{value}” is not a place in this list. Start without --after."), value=cursor)
+    return int(cursor)
+
+
+def names(session: Session, numbers: Sequence[int]) -> dict[int, str]:
+    """Names by number."""
+    query = select(Occupant.id, Occupant.name).where(col(Occupant.id).in_(numbers))
+    return {number or 0: name for number, name in session.exec(query)}
