@@ -12,6 +12,7 @@ import typer
 from cli import desks, output
 from cli.commands import DeskCommand, noun
 from cli.options import JsonOption, ReasonOption
+from core.calendar.terms import KINDS
 from core.clock import read_date, read_start
 from core.errors import BadValue, StorageFailure
 from core.words import N_
@@ -29,11 +30,10 @@ from core.worktime import (
 )
 
 if TYPE_CHECKING:
-    from core.calendar.service import CalendarChange
+    from core.calendar.views import CalendarChange
 
 app = noun()
 
-KINDS = {"workday": N_("working day"), "rest": N_("rest day"), "holiday": N_("holiday"), "make_up": N_("make-up day")}
 CalendarOption = Annotated[
     str | None,
     typer.Option("--calendar", metavar="FILE", help=_("Count by this TOML file alone, not by the centre's calendar.")),

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date
 from pathlib import Path
 
 from sqlmodel import Session, col, select
 
 from core import fields
 from core.calendar.tables import CalendarDay, CalendarNotice
-from core.errors import BadValue
-from core.staff.rules import require_supervisor
+from core.calendar.views import CalendarChange, CalendarMonth, DueChange, MonthDay, not_set
+from core.errors import BadValue, NotAllowed
+from core.staff.rules import Actor, require_supervisor
 from core.staff.service import actor
 from core.storage import Act, Storage
 from core.words import N_
+from core.words import translate as _
 from core.worktime import (
     DayPlan,
+    Notice,
     SpecialDay,
     WorkCalendar,
     built_in_calendar,
@@ -27,25 +29,6 @@ from core.worktime import (
     read_notice_file,
     show_hours,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DueChange:
-    """A call whose due time a change of the calendar moved."""
-
-    number: str
-    before: datetime
-    due_at: datetime
-    provisional: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarChange:
-    """What changed: the days as they are now, and the open calls whose due times moved."""
-
-    days: tuple[DayPlan, ...]
-    calls: tuple[DueChange, ...]
-
 
 Recalculate = Callable[[Act, WorkCalendar], tuple[DueChange, ...]]
 
@@ -61,6 +44,23 @@ class CalendarDesk:
         """The calendar in force."""
         with self._storage.read() as session:
             return working_calendar(session)
+
+    def month(self, year: int, month: int, *, by: str) -> CalendarMonth:
+        """Every day of a month, who set what, and whether this person may change it.
+
+        Raises `BadValue` (`bad_date`, `date_out_of_range`) for a month that cannot be counted with.
+        """
+        if not (1 <= month <= 12 and MINYEAR <= year <= MAXYEAR):
+            raise BadValue(
+                "bad_date", N_("“{value}” is not a date. Write it like 2026-11-23."), value=f"{year:04d}-{month:02d}"
+            )
+        with self._storage.read() as session:
+            refusal = _refusal(actor(session, by))
+            calendar = working_calendar(session)
+            query = select(CalendarDay).where(col(CalendarDay.date).startswith(f"{year:04d}-{month:02d}-"))
+            rows = {row.date: row for row in session.exec(query)}
+            days = (_month_day(calendar, plan, rows.get(plan.date.isoformat())) for plan in calendar.month(year, month))
+            return CalendarMonth(year, month, tuple(days), refusal)
 
     def set(self, day: date, kind: str, *, by: str, reason: str, hours: tuple[str, ...] = ()) -> CalendarChange:
         """Make a day work or rest (supervisors only); open calls are reckoned anew in the same transaction."""
@@ -81,17 +81,18 @@ class CalendarDesk:
             return self._changed(act, (day,))
 
     def unset(self, day: date, *, by: str) -> CalendarChange:
-        """Take back what was set for a day (supervisors only)."""
+        """Take back what was set for a day (supervisors only); `RuleRefused` (`day_not_set`) where nothing was."""
         with self._storage.act("calendar.unset", by, day.isoformat()) as act:
             require_supervisor(actor(act.session, by))
             row = act.session.get(CalendarDay, day.isoformat())
-            if row is not None:
-                act.session.delete(row)
+            if row is None:
+                raise not_set(day)
+            act.session.delete(row)
             return self._changed(act, (day,))
 
     def import_file(self, path: Path, *, by: str) -> CalendarChange:
         """Take in a year's notice or weekly hours from a TOML file (supervisors only)."""
-        notice = read_notice_file(path)
+        notice = read_notice_file(_regular(path))
         with self._storage.act("calendar.import", by, notice.source) as act:
             require_supervisor(actor(act.session, by))
             act.session.add(
@@ -105,6 +106,38 @@ class CalendarDesk:
         moved = self._recalculate(act, calendar)
         act.note(calls=len(moved))
         return CalendarChange(tuple(calendar.day(day) for day in days), moved)
+
+
+def read_notice_at(path: Path) -> Notice:
+    """A notice's file, only looked at. Raises `BadValue` as `import_file` does."""
+    return read_notice_file(_regular(path))
+
+
+def _regular(path: Path) -> Path:
+    """`path` where it is a file: reading a pipe or a device might never end."""
+    try:
+        why = "" if path.is_file() else _("it is not a file") if path.exists() else _("there is no such file")
+    except OSError as error:
+        why = error.strerror or str(error)
+    if why:
+        raise BadValue("unreadable_file", N_("{file} cannot be read: {why}"), file=str(path), why=why)
+    return path
+
+
+def _month_day(calendar: WorkCalendar, plan: DayPlan, row: CalendarDay | None) -> MonthDay:
+    special = calendar.set_days.get(plan.date) or calendar.days.get(plan.date)
+    own = special is not None and special.spells is not None
+    if row is None:
+        return MonthDay(plan, own, None, None)
+    return MonthDay(plan, own, row.staff or "", row.set_at)
+
+
+def _refusal(who: Actor) -> NotAllowed | None:
+    try:
+        require_supervisor(who)
+    except NotAllowed as refused:
+        return refused
+    return None
 
 
 def working_calendar(session: Session) -> WorkCalendar:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
-from core.calendar.service import DueChange
+from core.calendar.views import DueChange
 from core.calls.clocks import reckon
 from core.calls.doing import add_event, reckon_call, set_due
 from core.calls.tables import Call

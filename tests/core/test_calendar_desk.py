@@ -10,7 +10,7 @@ import pytest
 
 from core.calls.views import NewCall
 from core.desk import Desk
-from core.errors import BadValue, NotAllowed
+from core.errors import BadValue, NotAllowed, RuleRefused
 from tests.desks import FrozenClock, copy_desk
 
 NOTICE_2027 = """
@@ -110,3 +110,62 @@ def test_only_a_supervisor_changes_the_calendar(desk: Desk) -> None:
 def test_a_rest_day_has_no_hours(desk: Desk) -> None:
     with pytest.raises(BadValue, match=r"."):
         desk.calendar.set(date(2026, 11, 25), "rest", by="boss", reason="停电", hours=("09:00-11:00",))
+
+
+def test_a_month_says_of_each_day_what_it_is_and_who_set_it(desk: Desk, clock: FrozenClock) -> None:
+    desk.calendar.set(date(2026, 10, 12), "workday", by="boss", reason="半天", hours=("09:00-12:00",))
+    desk.calendar.set(date(2026, 10, 13), "rest", by="boss", reason="停电")
+    month = desk.calendar.month(2026, 10, by="li")
+    assert [one.plan.date.day for one in month.days] == list(range(1, 32))
+    kinds = {one.plan.date.day: one.plan.kind for one in month.days}
+    assert [kinds[n] for n in (1, 7, 8, 10, 11, 12, 13)] == [
+        "holiday", "holiday", "workday", "make_up", "rest", "workday", "rest",
+    ]  # fmt: skip
+    assert [one.plan.date.day for one in month.days if one.own_hours] == [12]
+    set_days = {one.plan.date.day: (one.set_by, one.set_at) for one in month.days if one.set_by is not None}
+    assert set_days == {12: ("boss", clock.at), 13: ("boss", clock.at)}
+    assert not any(one.plan.provisional for one in month.days)
+    assert month.working_days == 18 - 1
+    assert month.working_seconds == (16 * 7 + 3) * 3600
+    assert all(one.plan.provisional for one in desk.calendar.month(2027, 1, by="li").days)
+
+
+def test_a_month_says_who_may_change_it_and_what_may_be_taken_back(desk: Desk) -> None:
+    desk.calendar.set(date(2026, 11, 25), "rest", by="boss", reason="台风")
+    for_boss, for_li = (desk.calendar.month(2026, 11, by=by) for by in ("boss", "li"))
+    assert for_boss.refusal is None
+    assert for_boss.unset_refusal(date(2026, 11, 25)) is None
+    nothing = for_boss.unset_refusal(date(2026, 11, 26))
+    assert nothing is not None
+    assert nothing.code == "day_not_set"
+    assert for_li.refusal is not None
+    assert for_li.refusal.code == "supervisor_only"
+    assert for_li.unset_refusal(date(2026, 11, 25)) is for_li.refusal
+
+
+@pytest.mark.parametrize(("year", "month"), [(2026, 0), (2026, 13), (1991, 12), (10000, 1), (0, 1)])
+def test_a_month_out_of_range_is_refused(desk: Desk, year: int, month: int) -> None:
+    with pytest.raises(BadValue) as refused:
+        desk.calendar.month(year, month, by="li")
+    assert refused.value.code in ("bad_date", "date_out_of_range")
+
+
+def test_the_first_and_last_months_there_are(desk: Desk) -> None:
+    assert len(desk.calendar.month(1992, 1, by="li").days) == 31
+    assert len(desk.calendar.month(9999, 12, by="li").days) == 31
+
+
+def test_taking_back_what_nobody_set_is_refused_and_leaves_no_trace(desk: Desk) -> None:
+    before = desk.storage.change_token()
+    with pytest.raises(RuleRefused) as refused:
+        desk.calendar.unset(date(2026, 11, 25), by="boss")
+    assert refused.value.code == "day_not_set"
+    assert desk.storage.change_token() == before
+
+
+@pytest.mark.parametrize("path", ["missing.toml", ".", "a\0b.toml", "/dev/zero"])
+def test_what_is_no_file_is_not_imported(desk: Desk, tmp_path: Path, path: str) -> None:
+    with pytest.raises(BadValue) as refused:
+        desk.calendar.import_file(tmp_path / path, by="boss")
+    assert refused.value.code == "unreadable_file"
+    assert "\0" not in refused.value.message
