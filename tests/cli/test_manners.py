@@ -17,9 +17,11 @@ LOGGED = ("call", "log", "--question", "贷款怎么办", "--service", "loan", "
 
 
 def test_done_prints_on_stdout_only_and_a_refusal_on_stderr_only(cli: CommandLine) -> None:
-    reading = [LOGGED, ("call", "list"), ("call", "show", "20261123A001"), ("staff", "list"), ("service", "list")]
-    for words in (*reading,
-                  ("service", "show", "loan"), ("party", "list"), ("db", "info"), ("centre", "show"), ("whoami",)):  # fmt: skip
+    reading = [
+        ("call", "list"), ("call", "show", "20261123A001"), ("staff", "list"), ("service", "list"), ("whoami",),
+        ("service", "show", "loan"), ("party", "list"), ("db", "info"), ("centre", "show"),
+    ]  # fmt: skip
+    for words in (LOGGED, *reading):
         ran = cli.run(*words)
         assert (ran.code, ran.err) == (0, ""), words
         assert ran.out.strip()

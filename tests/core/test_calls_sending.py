@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -109,11 +110,12 @@ def test_wrong_targets_are_refused_and_change_nothing(desk: Desk, call: CallView
 
 def test_reasons_are_needed(desk: Desk, call: CallView) -> None:
     for reason in ("", "  ", "\n"):
-        for act in (
+        acts: list[Callable[[str], CallView]] = [
             lambda why: desk.calls.transfer(call.number, "han", why, by="li"),
             lambda why: desk.calls.refer(call.number, "finance", why, by="li"),
             lambda why: desk.calls.wait(call.number, why, by="li"),
-        ):
+        ]
+        for act in acts:
             with pytest.raises(DeskError) as refused:
                 act(reason)
             assert refused.value.code == "text_missing"

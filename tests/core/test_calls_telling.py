@@ -1,6 +1,8 @@
-"""One-time notification (一次性告知): what was told, when a later item counts, what was taken in, attempts, follow-ups."""
+"""One-time notification (一次性告知), materials taken in, attempts, follow-ups, and grounds for declining."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -79,9 +81,10 @@ def test_telling_without_a_list_or_with_unknown_words_is_refused(desk: Desk, cal
     with pytest.raises(RuleRefused) as refused:
         desk.calls.notify(bare, by="li")
     assert refused.value.code == "nothing_to_tell"
-    for wrong in ({"means": "pigeon"}, {"reason": "because"}, {"items": [" "]}, {"items": ["a\0"]}):
+    wrongs: list[dict[str, Any]] = [{"means": "pigeon"}, {"reason": "because"}, {"items": [" "]}, {"items": ["a\0"]}]
+    for wrong in wrongs:
         with pytest.raises(BadValue):
-            desk.calls.notify(call.number, by="li", **wrong)  # type: ignore[arg-type]
+            desk.calls.notify(call.number, by="li", **wrong)
     assert desk.calls.show(call.number, by="li").notifications == ()
 
 
