@@ -65,7 +65,7 @@ def _ranked(
 ) -> list[Scored]:
     asked = [*([] if instead and sounds else tokens), *sounds]
     known = policy_index.counts(session, asked)
-    wanted = _telling(policy_index.only_known(asked, known), vocabulary)
+    wanted = _telling([one for one in asked if one in known], vocabulary)
     if not wanted:
         return []
     found = policy_index.candidates(session, wanted, CANDIDATES)
@@ -83,6 +83,12 @@ def _ranked(
         for one in found
     ]
     return rank(asked, passages, Weigher(known, total, vocabulary.common_tokens))
+
+
+def looked_up(session: Session, tokens: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """Those of `tokens` by which candidates are found: in the index, and telling."""
+    known = policy_index.counts(session, tokens)
+    return _telling([one for one in tokens if one in known], vocabulary)
 
 
 def _telling(tokens: list[str], vocabulary: Vocabulary) -> list[str]:

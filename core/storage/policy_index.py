@@ -6,7 +6,7 @@ forms by `|`, which is no token. The rowid says whose passage it is, so that no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, text
@@ -139,11 +139,6 @@ def candidates(session: Session, tokens: Iterable[str], limit: int) -> list[Foun
         )
         for row in rows
     ]
-
-
-def only_known(tokens: Iterable[str], known: Mapping[str, int]) -> list[str]:
-    """Those of `tokens` that occur in the index at all."""
-    return [token for token in tokens if token in known]
 
 
 def _joined(forms: Sequence[Iterable[str]]) -> str:
