@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from cli import output
 from core.calls.terms import CHANNELS, EVENTS, KINDS, LIGHTS, MEANS, REASONS, STATUSES
 from core.calls.views import CallItem, CallView, Page
 from core.text import visible
 from core.words import translate as _
+
+if TYPE_CHECKING:
+    from core.worktime import DayCount
 
 
 def show(call: CallView, *, as_json: bool) -> None:
@@ -25,6 +29,16 @@ def show(call: CallView, *, as_json: bool) -> None:
     print("\n" + _("Timeline"))
     rows = ((output.moment(one.at), one.staff, _(EVENTS.get(one.event, one.event)), one.text) for one in call.timeline)
     output.show_table((_("Time"), _("Who"), _("What"), _("Text")), rows, widest=60)
+
+
+def show_count(call: CallView, counted: Iterable[DayCount], text: str, file: str | None, *, as_json: bool) -> None:
+    """How a due time was counted: `text` as it is printed, or the days of `calendar due` with the call's number."""
+    if not as_json:
+        print(text, end="")
+        return
+    days = [{"date": one.date, "kind": one.kind, "counted": one.counted, "note": one.note or None} for one in counted]
+    about = {"number": call.number, "due_at": call.due_at, "provisional": call.provisional_due}
+    output.show_json({**about, "explanation": days, "file": file})
 
 
 def show_page(page: Page, *, as_json: bool) -> None:

@@ -201,6 +201,20 @@ def receipt(ctx: typer.Context, number: NumberArgument, output: OutputOption, as
     _act(ctx, as_json, lambda desk, by: desk.papers.receipt(number, Path(output), by=by))
 
 
+@app.command("explain", cls=DeskCommand, help=_("How the call's due time was counted, day by day; to print: --output."))
+def explain(
+    ctx: typer.Context,
+    number: NumberArgument,
+    file: Annotated[Optional, _option("--output", _("The .txt file to write as well."), "FILE")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Why this time."""
+    with desks.at_desk(ctx) as (desk, by):
+        text = desk.papers.explanation(number, Path(file) if file is not None else None, by=by)
+        call, counted = desk.calls.show(number, by=by), desk.calls.explain(number, by=by)
+    call_output.show_count(call, counted, text, file, as_json=as_json)
+
+
 @app.command("register", cls=DeskCommand, help=_("The first-contact register of a period, on paper."))
 def register(
     ctx: typer.Context,

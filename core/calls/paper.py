@@ -11,8 +11,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from core.calendar.printing import count_text, write_count
+from core.calendar.terms import limit_words
 from core.calls import listing, records
-from core.calls.doing import Calendars, doing
+from core.calls.clocks import explained
+from core.calls.doing import Calendars, clock_events, doing
 from core.calls.tables import Call, CallClockEvent, CallEvent, CallMaterial, CallNotification
 from core.calls.terms import GROUNDS, MEANS, OPEN, REASONS, STATUSES
 from core.calls.views import CallFilter, CallView
@@ -24,8 +27,10 @@ from core.staff.service import actor
 from core.staff.tables import Staff
 from core.storage import Storage
 from core.text import masked_phone, visible
-from core.words import chinese
+from core.words import chinese, language
+from core.words import translate as _
 from core.worktime import parse_limit
+from core.worktime.explaining import show_stamp
 
 _UNITS = {"wd": "个工作日", "wh": "个工作小时", "wm": "个工作分钟", "d": "天", "m": "个月", "y": "年"}
 _FORMS = {"original": "原件", "copy": "复印件", "both": "核对原件，留复印件"}
@@ -45,6 +50,27 @@ class PaperDesk:
     def receipt(self, number: str, output: Path, *, by: str) -> CallView:
         """受理回执: who handles it, what was taken in, and by when the answer is promised."""
         return self._paper("receipt", number, output, by)
+
+    def explanation(self, number: str, output: Path | None, *, by: str) -> str:
+        """时限说明: how the due time was counted, day by day, in the language in use; also written to `output` (.txt).
+
+        It names nobody and changes nothing, so nothing is put on record. `BadValue` as `write_count`.
+        """
+        with self._storage.read() as session:
+            call = records.get_call(session, number, actor(session, by))
+            limit, events = parse_limit(call.complete_limit), clock_events(session, call)
+            rows = explained(self._calendars(session), call.received_at, call.complete_limit, events)
+            provisional = _("depends on a year without a holiday notice yet") if call.provisional_due else None
+            due = "  ".join(part for part in (show_stamp(call.due_at), provisional) if part)
+            facts = [
+                (_("Number"), call.number), (_("Service"), _service_name(session, call)),
+                (_("Received"), show_stamp(call.received_at)), (_("Limit"), f"{limit_words(limit)} ({limit})"),
+                (_("Due"), due), (_("Printed"), _stamp(self._storage.now())),
+            ]  # fmt: skip
+        text = count_text(_("How the due time was counted"), facts, rows)
+        if output is not None:
+            write_count(output, text)
+        return text
 
     def register(self, since: date | None, until: date | None, output: Path, *, by: str) -> int:
         """首问登记簿 of the calls received in a period; gives how many."""
@@ -89,6 +115,13 @@ def limit_in_words(limit: str) -> str:
     """`5wd` as `5 个工作日`."""
     read = parse_limit(limit)
     return f"{read.amount} {_UNITS[read.unit]}"
+
+
+def _service_name(session: Session, call: Call) -> str:
+    service = session.get(Service, call.service) if call.service else None
+    if service is None:
+        return _("not sorted yet")
+    return service.name_en if language() == "en" and service.name_en else service.name
 
 
 def _slip(session: Session, call: Call, house: Centre, caller: models.Caller | None, now: datetime) -> models.Slip:
