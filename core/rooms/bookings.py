@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlmodel import Session
@@ -52,17 +53,17 @@ class BookingDesk:
         self._storage = storage
         self._calendars = calendars
         self._occupants = occupants
+        self._ready = False
 
     def make(self, new: NewBooking, *, by: str, skip_conflicts: bool = False) -> Made:
         """Book, once or as a series. Without `skip_conflicts` every date must be had, or nothing is booked."""
         new = making.checked(new)
-        with self._storage.act("booking.make", by, new.room) as act:
-            who = actor(act.session, by)
-            deciding = self._deciding(act.session, act.at)
-            wished = making.wish(deciding, new, self._standing(act.session, new), who)
-            refused = making.refused(act.session, wished, skip_conflicts=skip_conflicts)
-            if refused is not None:
-                raise refused
+        if not self._ready:
+            with self._storage.read() as session:
+                self._wished(session, self._storage.now(), new, by, skip_conflicts=skip_conflicts)
+            self._ready = True
+        with self._act("booking.make", by, new.room) as act:
+            deciding, wished = self._wished(act.session, act.at, new, by, skip_conflicts=skip_conflicts)
             series, made = making.write(act, deciding, wished)
             act.note(bookings=made, series=series)
             booked = self._viewing(act.session, act.at).views(records.get_bookings(act.session, made))
@@ -81,7 +82,7 @@ class BookingDesk:
         """Take a room out of use (maintenance). It carries no buffer and asks for no opening hours."""
         why = fields.text(reason, "reason", maximum=making.TITLE_LENGTH)
         when = read_interval(start, end, "block")
-        with self._storage.act("booking.block", by, room) as act:
+        with self._act("booking.block", by, room) as act:
             actor(act.session, by)
             place = records.get_room(act.session, room, active=True)
             deciding = self._deciding(act.session, act.at)
@@ -111,7 +112,7 @@ class BookingDesk:
         """
         if start is None and end is None and room is None:
             raise BadValue("nothing_to_move", N_("Say where to: another time, or another room."))
-        with self._storage.act("booking.move", by, str(booking)) as act:
+        with self._act("booking.move", by, str(booking)) as act:
             who = actor(act.session, by)
             row = records.get_booking(act.session, booking)
             refused = refusal_to_change(row.status, row.ends_at, act.at)
@@ -135,7 +136,7 @@ class BookingDesk:
     ) -> BookingView:
         """Make a record a booking after all: a date a series skipped, a wish on the waiting list, an imported one to
         be decided; elsewhere or at another time if given."""
-        with self._storage.act("booking.take", by, str(booking)) as act:
+        with self._act("booking.take", by, str(booking)) as act:
             who = actor(act.session, by)
             row = records.get_booking(act.session, booking)
             if row.status not in RETAKEN:
@@ -153,7 +154,7 @@ class BookingDesk:
 
     def approve(self, booking: int, *, by: str) -> BookingView:
         """Approve a guest's booking (supervisors); whether the room can be had is asked again."""
-        with self._storage.act("booking.approve", by, str(booking)) as act:
+        with self._act("booking.approve", by, str(booking)) as act:
             require_supervisor(actor(act.session, by))
             row = self._to_decide(act, booking)
             over = refusal_to_change(row.status, row.ends_at, act.at)
@@ -166,7 +167,7 @@ class BookingDesk:
     def refuse(self, booking: int, *, by: str, reason: str | None = None) -> BookingView:
         """Refuse a guest's booking (supervisors); the room is free again."""
         note = fields.optional_text(reason, "reason")
-        with self._storage.act("booking.refuse", by, str(booking)) as act:
+        with self._act("booking.refuse", by, str(booking)) as act:
             require_supervisor(actor(act.session, by))
             row = self._to_decide(act, booking)
             values = {"note": note} if note else {}
@@ -178,7 +179,7 @@ class BookingDesk:
 
         Gives the cancelled ones, the one named first.
         """
-        with self._storage.act("booking.cancel", by, str(booking)) as act:
+        with self._act("booking.cancel", by, str(booking)) as act:
             actor(act.session, by)
             row = records.get_booking(act.session, booking)
             rows = [row]
@@ -209,7 +210,7 @@ class BookingDesk:
     def check_in(self, booking: int, *, by: str, people: int | None = None) -> BookingView:
         """Somebody came: how many. A latecomer's room is theirs again if nobody else took it."""
         number = None if people is None else fields.whole(people, "people", highest=PEOPLE)
-        with self._storage.act("booking.check_in", by, str(booking)) as act:
+        with self._act("booking.check_in", by, str(booking)) as act:
             actor(act.session, by)
             row = records.get_booking(act.session, booking)
             when = Interval(row.starts_at, row.ends_at)
@@ -256,7 +257,7 @@ class BookingDesk:
     def wait(self, new: NewBooking, *, by: str) -> BookingView:
         """Put a wish on the waiting list for a slot that is taken."""
         new = making.checked(new)
-        with self._storage.act("booking.wait", by, new.room) as act:
+        with self._act("booking.wait", by, new.room) as act:
             who = actor(act.session, by)
             deciding = self._deciding(act.session, act.at)
             wished = making.wish(deciding, replace(new, repeat=None), self._standing(act.session, new), who)
@@ -296,7 +297,7 @@ class BookingDesk:
         from core.rooms.ics import calendar_text
 
         statuses = (*SHOWN, "cancelled", "refused")
-        with self._storage.act("booking.export", by, wanted.room or "") as act:
+        with self._act("booking.export", by, wanted.room or "") as act:
             actor(act.session, by)
             if wanted.room is not None:
                 records.get_room(act.session, wanted.room)
@@ -318,7 +319,7 @@ class BookingDesk:
         is for entries that name none. Raises `BadValue` where the file cannot be read at all; nothing is then written.
         """
         read = read_file(path, self._storage.now())
-        with self._storage.act("booking.import", by) as act:
+        with self._act("booking.import", by) as act:
             actor(act.session, by)
             if room is not None:
                 records.get_room(act.session, room, active=True)
@@ -334,6 +335,31 @@ class BookingDesk:
                 views(taking.added), views(taking.updated), views(taking.cancelled), taking.unchanged,
                 views(taking.conflicts), tuple(taking.problems),
             )  # fmt: skip
+
+    @contextmanager
+    def _act(self, name: str, by: str, subject: str = "") -> Iterator[Act]:
+        """An act; what a process needs for the first time is loaded before it, not while other writers wait."""
+        if not self._ready:
+            with self._storage.read() as session:
+                deciding = self._deciding(session, self._storage.now())
+                soon = Interval(deciding.now, deciding.now + timedelta(hours=1))
+                for room in deciding.rooms[:1]:
+                    deciding.against(room, soon)
+            self._ready = True
+        with self._storage.act(name, by, subject) as act:
+            yield act
+
+    def _wished(
+        self, session: Session, now: datetime, new: NewBooking, by: str, *, skip_conflicts: bool
+    ) -> tuple[Deciding, making.Wish]:
+        """What a booking comes to; raises the refusal."""
+        who = actor(session, by)
+        deciding = self._deciding(session, now)
+        wished = making.wish(deciding, new, self._standing(session, new), who)
+        refused = making.refused(session, wished, skip_conflicts=skip_conflicts)
+        if refused is not None:
+            raise refused
+        return deciding, wished
 
     def _put(
         self, act: Act, row: records.AnyRow, code: str, when: Interval, status: str, **values: object

@@ -15,8 +15,7 @@ def offers(deciding: Deciding) -> list[tuple[records.AnyRow, int, bool]]:
     its turn: the slot is free and no earlier wish takes it."""
     query = (
         select(BOOKINGS)
-        .where(BOOKINGS.c.status == "waiting", BOOKINGS.c.holds.is_(False))
-        .where(BOOKINGS.c.starts_at >= 0, BOOKINGS.c.ends_at > deciding.now)
+        .where(BOOKINGS.c.status == "waiting", ~BOOKINGS.c.holds, BOOKINGS.c.ends_at > deciding.now)
         .order_by(BOOKINGS.c.id)
     )
     found: list[tuple[records.AnyRow, int, bool]] = []
