@@ -61,7 +61,7 @@ def read(
             if node.is_attached:
                 got(answer)
 
-    node.run_worker(job(), group=group, exclusive=True, exit_on_error=False)
+    node.run_worker(job, group=group, exclusive=True, exit_on_error=False)
 
 
 def write(node: Any, act: Callable[[Desk, str], T], done: Callable[[T], None], refused: Refused | None = None) -> None:
@@ -86,4 +86,4 @@ def write(node: Any, act: Callable[[Desk, str], T], done: Callable[[T], None], r
             app.works_again()
             done(answer)
 
-    app.run_worker(job(), group="write", exclusive=False, exit_on_error=False)
+    app.run_worker(job, group="write", exclusive=False, exit_on_error=False)
