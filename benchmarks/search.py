@@ -48,15 +48,12 @@ def main() -> int:
         with desk.storage.read() as session:
             timed = [_timed(session, question, vocabulary) for question in _questions(chance)]
         desk.close()
-    every, looked_up, ours = (statistics.median(column) * 1000 for column in zip(*timed, strict=True))
+    every, telling, ours = (statistics.median(column) * 1000 for column in zip(*timed, strict=True))
     ratios = [mine / min(one, other) for one, other, mine in timed]
     ratio = statistics.median(ratios)
-    print(
-        f"bare query over every token {every:.1f} ms, over those looked up {looked_up:.1f} ms, search {ours:.1f} ms (medians)"
-    )
-    print(
-        f"search over the cheaper: {ratio:.2f} (at most {MOST}), worst {max(ratios):.2f} {'ok' if ratio <= MOST else 'MISSED'}"
-    )
+    print(f"medians: bare over every token {every:.1f} ms, over those looked up {telling:.1f} ms, search {ours:.1f} ms")
+    verdict = "ok" if ratio <= MOST else "MISSED"
+    print(f"search over the cheaper: {ratio:.2f} (at most {MOST}), worst {max(ratios):.2f} {verdict}")
     return 0 if ratio <= MOST else 1
 
 

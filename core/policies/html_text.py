@@ -19,8 +19,24 @@ _VOID = frozenset([
     "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
 ])  # fmt: skip
-# Whatever the page left open ends here, so that no search for an end runs over the page again and again.
-_END = "\n--></script></style></title></textarea></noscript></template></svg></iframe>\"'>"
+_MARK = "\ue000"
+# Whatever the page left open ends here, so that no search for an end runs over the page again and again. What is read
+# from the first mark on is not the page's.
+_END = _MARK.join(
+    (
+        "\n",
+        "-->",
+        "</script>",
+        "</style>",
+        "</title>",
+        "</textarea>",
+        "</noscript>",
+        "</template>",
+        "</iframe>",
+        "\"'>",
+        "",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +54,11 @@ def page_text(source: str) -> PageText:
     navigation elements is read with them.
     """
     reader = _PageReader(_NEVER | _FURNITURE)
-    reader.feed(source + _END)
-    text = reader.text()
-    if len(text) < 20:
+    reader.take(source)
+    if len(reader.text()) < 20:
         reader = _PageReader(_NEVER)
-        reader.feed(source + _END)
-        text = reader.text()
-    return PageText(text, " ".join(reader.title.split()) or None)
+        reader.take(source)
+    return PageText(reader.text(), " ".join(reader.title.split(_MARK)[0].split()) or None)
 
 
 class _PageReader(HTMLParser):
@@ -56,6 +70,10 @@ class _PageReader(HTMLParser):
         self._in_title = self._preformatted = False
         self.title = ""
         self._pieces: list[str] = []
+
+    def take(self, source: str) -> None:
+        """Read a whole page."""
+        self.feed(source.replace(_MARK, "") + _END)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "body":
@@ -121,7 +139,7 @@ class _PageReader(HTMLParser):
         """What was gathered, with at most one empty line between paragraphs."""
         paragraphs: list[str] = []
         blank = True
-        for line in "".join(self._pieces).split("\n"):
+        for line in "".join(self._pieces).split(_MARK)[0].split("\n"):
             stripped = line.strip()
             if stripped:
                 paragraphs.append(stripped)

@@ -136,8 +136,23 @@ def test_a_page_saved_as_text_is_still_a_page(tmp_path: Path) -> None:
 )
 def test_broken_pages_end_in_bounded_time(broken: str) -> None:
     started = time.process_time()
-    page_text("<p>第一条 正文在前面写着，很长的一句话。</p>" + broken)
+    assert page_text("<p>第一条 正文在前面写着，很长的一句话。</p>" + broken).text.startswith("第一条 正文在前面写着")
     assert time.process_time() - started < 5
+
+
+def test_what_a_page_left_open_adds_nothing_to_its_text() -> None:
+    whole = "第一条 正文在前面写着，很长的一句话，确实很长。"
+    for tail in (
+        "",
+        "</p>",
+        "<!-- 没关",
+        "<script>没关",
+        "<a href='没关",
+        "<nav>没关",
+        "<title>没关",
+        '<p class="没关',
+    ):
+        assert page_text(f"<p>{whole}</p>{tail}").text == whole, tail
 
 
 def test_numbered_lists_keep_the_numbers_a_browser_shows() -> None:
