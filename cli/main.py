@@ -17,6 +17,10 @@ NOUNS = {
     "party": ("cli.parties", N_("Units outside the desk.")),
     "calendar": ("cli.calendar", N_("Working days, due times and elapsed working time.")),
     "centre": ("cli.centre", N_("The centre's name, desk letter, place and phones.")),
+    "policy": ("cli.policy", N_("Official texts: import, read, search.")),
+    "answer": ("cli.answer", N_("Answers to what callers ask.")),
+    "room": ("cli.room", N_("Rooms, and which is free.")),
+    "booking": ("cli.booking", N_("Bookings of rooms.")),
     "report": ("cli.reports", N_("How fast and how well the desk answers.")),
     "db": ("cli.database", N_("The database.")),
 }

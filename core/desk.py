@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from core.centre.service import CentreDesk
     from core.parties.service import PartyDesk
     from core.reports.service import ReportDesk
+    from core.policies.service import PolicyDesk
     from core.rooms.bookings import BookingDesk
     from core.rooms.service import RoomDesk
     from core.services.service import ServiceDesk
@@ -57,6 +58,13 @@ class Desk:
         from core.parties.service import PartyDesk
 
         return PartyDesk(self.storage)
+
+    @cached_property
+    def policies(self) -> PolicyDesk:
+        """Official texts and answers."""
+        from core.policies.service import PolicyDesk
+
+        return PolicyDesk(self.storage)
 
     @cached_property
     def rooms(self) -> RoomDesk:

@@ -42,6 +42,11 @@ class Run:
         return json.loads(self.err)
 
 
+def test_a_bare_day_is_its_beginning(capsys: pytest.CaptureFixture[str]) -> None:
+    assert Run(capsys, "due", "2026-09-18", "5wd", "--json").json["due_at"] == "2026-09-24T17:00:00+08:00"
+    assert Run(capsys, "elapsed", "2026-11-23", "2026-11-24", "--json").json == {"working_seconds": 25200}
+
+
 def test_due(capsys: pytest.CaptureFixture[str]) -> None:
     answer = Run(capsys, "due", "2026-10-09T10:00", "2wd", "--explain", "--json").json
     assert answer == {
@@ -121,7 +126,7 @@ def test_a_calendar_of_ones_own(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     ("words", "code", "error"),
     [
         (("due", "2026-11-23T09:00", "0wd"), 1, "bad_limit"),
-        (("due", "2026-11-23", "5wd"), 1, "bad_time"),
+        (("due", "2026-11-32", "5wd"), 1, "bad_time"),
         (("due", "2026-11-23T09:00", "5wd", "--pause", "2026-11-23T10:00"), 1, "bad_pause"),
         (("due", "2026-11-23T09:00", "5wd", "--pause", "a/b"), 1, "bad_time"),
         (("due", "2026-11-23T09:00", "5wd", "--pause", "2026-11-24T10:00/2026-11-24T09:00"), 1, "bad_pause"),
