@@ -191,6 +191,15 @@ def test_a_season_of_one_year_goes_before_a_yearly_one() -> None:
     assert calendar.day(date(2027, 7, 6)).spells == SUMMER[0]
 
 
+def test_a_season_of_one_year_leaves_years_of_the_same_shape_alone() -> None:
+    # 2026 and 2037 begin on a Thursday, 2027 and 2038 on a Friday; none is a leap year.
+    once = Season(date(2026, 7, 6), date(2027, 7, 9), working_week(MORNING), MORNING)
+    calendar = WorkCalendar(seasons=(once,), complete=True)
+    for year, hours in ((2026, 3), (2027, 3), (2037, 7), (2038, 7)):
+        day = read_time(f"{year}-07-07T00:00")
+        assert elapsed(calendar, day, day + timedelta(days=1)) == hours * 3600
+
+
 def test_a_week_of_its_own() -> None:
     week = (MORNING, (), MORNING, (), (), MORNING, ())
     calendar = built_in_calendar().with_week(week)

@@ -159,6 +159,24 @@ def test_pauses_that_cannot_be_are_named(spans: list[str], code: str, says: str)
     assert says in refusal.value.message
 
 
+def test_two_restarts_leave_the_last() -> None:
+    spans = ("2026-11-23 15:00/2026-11-25 10:00", "2026-11-26 09:00/2026-11-30 11:00")
+    rows = counted("2026-11-23 10:00", "1wd", *spans, restart=True)
+    assert [row[0] for row in rows] == [f"11-{day}" for day in range(23, 31)] + ["12-01"]
+    assert rows[0][3] == "restarted 2026-11-30 11:00: the whole limit runs again"
+    assert rows[-2:] == [
+        ("11-30", "workday", 0, "the day it starts is not counted"),
+        ("12-01", "workday", 1, "due 17:00"),
+    ]
+
+
+def test_an_explanation_of_late_pauses_is_refused_too() -> None:
+    late = (at("2026-11-23 14:00"), at("2026-11-24 14:00"))
+    with pytest.raises(BadValue) as refusal:
+        explain(CALENDAR, at("2026-11-23 09:00"), Limit(4, "wh"), [late])
+    assert refusal.value.code == "pause_outside"
+
+
 def test_late_pauses_can_be_passed_over() -> None:
     late = (at("2026-11-23 14:00"), at("2026-11-24 14:00"))
     answer = due(CALENDAR, at("2026-11-23 09:00"), Limit(4, "wh"), [late], ignore_late=True)
@@ -233,6 +251,14 @@ def test_waiting_then_an_extension() -> None:
     assert sum(row.counted for row in state.explain(CALENDAR)) == (6 + 7 + 7) * 3600
 
 
+def test_waiting_into_the_next_year_is_provisional_and_stays_so() -> None:
+    told = [("pause", "2026-12-30 10:00"), ("resume", "2027-01-05 10:00")]
+    state = past("2026-12-29 10:00", "1wd", *told)  # type: ignore[arg-type]
+    assert (state.due_at, state.provisional) == (at("2027-01-05 17:00"), True)
+    assert past("2026-12-29 10:00", "1wd", *told, ("extend", "2027-01-05 11:00", "1wd")).provisional  # type: ignore[arg-type]
+    assert past("2026-12-29 10:00", "3wd", ("pause", "2026-12-30 10:00"), ("resume", "2026-12-30 11:00")).provisional
+
+
 def test_waiting_that_has_not_ended_leaves_the_due_time() -> None:
     assert past("2026-11-23 10:00", "1wd", ("pause", "2026-11-24 10:00")).due_at == at("2026-11-24 17:00")
 
@@ -244,8 +270,9 @@ def test_a_restart_runs_the_whole_limit_and_says_so() -> None:
 
 
 @pytest.mark.parametrize("taken_up", ["resume", "restart"])
-def test_what_was_overdue_before_the_wait_stays_overdue(taken_up: str) -> None:
-    state = past("2026-11-23 10:00", "1wd", ("pause", "2026-11-25 10:00"), (taken_up, "2026-11-26 10:00"))
+@pytest.mark.parametrize("paused", ["2026-11-24 17:00", "2026-11-25 10:00"])
+def test_what_was_overdue_before_the_wait_stays_overdue(taken_up: str, paused: str) -> None:
+    state = past("2026-11-23 10:00", "1wd", ("pause", paused), (taken_up, "2026-11-26 10:00"))
     assert state.due_at == at("2026-11-24 17:00")
 
 

@@ -100,6 +100,7 @@ def test_no_hours_are_a_rest_day() -> None:
         (["22:00-02:00"], "backward_hours", {"value": "22:00-02:00"}),
         (["09:00-24:01"], "bad_hours", {"value": "09:00-24:01"}),
         (["09:60-12:00"], "bad_hours", {"value": "09:60-12:00"}),
+        (["09:00-12:60"], "bad_hours", {"value": "09:00-12:60"}),
         (["09:00"], "bad_hours", {"value": "09:00"}),
         (["9-12"], "bad_hours", {"value": "9-12"}),
         (["09:00-12:00", ""], "bad_hours", {"value": ""}),
