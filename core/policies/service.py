@@ -146,7 +146,7 @@ class PolicyDesk:
             if document.state != "current":
                 raise RuleRefused(
                     "not_in_force",
-                    N_("“{title}” is not in force any more ({state})."),
+                    N_("“{title}” is no longer in force."),
                     title=document.title,
                     state=document.state,
                 )

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from tests.core.policies_made_up import prepared_copy
+from tests.helpers.people import FrozenClock
 from tests.helpers.running import CommandLine
+
+
+@pytest.fixture
+def cli(tmp_path: Path, clock: FrozenClock) -> CommandLine:
+    """The command line on a desk with the answers that ship."""
+    return CommandLine(prepared_copy(tmp_path), clock)
 
 
 def test_an_answer_from_writing_to_retiring(cli: CommandLine) -> None:

@@ -6,8 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.policies_made_up import TITLE, docx, html, page
+from tests.core.policies_made_up import TITLE, docx, html, page, prepared_copy
+from tests.helpers.people import FrozenClock
 from tests.helpers.running import CommandLine
+
+
+@pytest.fixture
+def cli(tmp_path: Path, clock: FrozenClock) -> CommandLine:
+    """The command line on a desk with the answers that ship."""
+    return CommandLine(prepared_copy(tmp_path), clock)
 
 
 @pytest.fixture

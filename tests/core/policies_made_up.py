@@ -119,6 +119,11 @@ def _prepared() -> Path:
     return path
 
 
+def prepared_copy(folder: Path) -> Path:
+    """A fresh database file in which the answers that ship are already."""
+    return Path(shutil.copy(_prepared(), folder / "desk.sqlite3"))
+
+
 def open_prepared(folder: Path, clock: FrozenClock) -> Desk:
     """A fresh desk in which the answers that ship are already."""
-    return open_desk(str(shutil.copy(_prepared(), folder / "desk.sqlite3")), clock=clock)
+    return open_desk(str(prepared_copy(folder)), clock=clock)
