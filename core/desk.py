@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from core.calls.service import CallDesk
     from core.centre.service import CentreDesk
     from core.parties.service import PartyDesk
-    from core.reports.service import ReportDesk
     from core.policies.service import PolicyDesk
+    from core.reports.service import ReportDesk
     from core.rooms.bookings import BookingDesk
     from core.rooms.service import RoomDesk
     from core.services.service import ServiceDesk
