@@ -21,6 +21,7 @@ NOUNS = {
     "answer": ("cli.answer", N_("Answers to what callers ask.")),
     "room": ("cli.room", N_("Rooms, and which is free.")),
     "booking": ("cli.booking", N_("Bookings of rooms.")),
+    "occupant": ("cli.occupants", N_("Occupants: from application to keys handed back; space, terms, money.")),
     "report": ("cli.reports", N_("How fast and how well the desk answers.")),
     "db": ("cli.database", N_("The database.")),
 }

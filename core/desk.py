@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from core.calls.paper import PaperDesk
     from core.calls.service import CallDesk
     from core.centre.service import CentreDesk
+    from core.occupants.service import OccupantDesk
     from core.parties.service import PartyDesk
     from core.policies.service import PolicyDesk
     from core.reports.service import ReportDesk
@@ -65,6 +66,14 @@ class Desk:
         from core.policies.service import PolicyDesk
 
         return PolicyDesk(self.storage)
+
+    @cached_property
+    def occupants(self) -> OccupantDesk:
+        """Occupants, from application to keys handed back."""
+        from core.calendar.service import working_calendar
+        from core.occupants.service import OccupantDesk
+
+        return OccupantDesk(self.storage, working_calendar)
 
     @cached_property
     def rooms(self) -> RoomDesk:

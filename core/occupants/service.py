@@ -5,17 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import col, func, select
 
 from core import fields
 from core.clock import CENTRE
-from core.occupants import admitting, changing, figures, leaving, listing, paying, placing, records, rules, space
+from core.occupants import (
+    admitting,
+    changing,
+    exporting,
+    figures,
+    importing,
+    leaving,
+    listing,
+    paying,
+    placing,
+    records,
+    rules,
+    space,
+)
 from core.occupants.doing import Calendars, Doing, doing
+from core.occupants.importing import ImportReport
 from core.occupants.paying import NewEvaluation
 from core.occupants.tables import LeaseRate, Occupant, RecruitmentRound
-from core.occupants.terms import PER
+from core.occupants.terms import HERE, PER
 from core.occupants.views import (
     DueItem,
     LeaseRateView,
@@ -30,6 +45,7 @@ from core.occupants.views import (
     SpaceView,
     UnitView,
 )
+from core.papers.files import write_whole
 from core.staff.rules import require_supervisor
 from core.staff.service import actor
 from core.storage import Storage
@@ -274,6 +290,40 @@ class OccupantDesk:
         with self._doing("leave", number, by) as job:
             leaving.leave(job, on, reason)
             return job.done(reindex=True)
+
+    def import_file(
+        self, path: Path, *, by: str, dry_run: bool = False, kind: str | None = None, sheet: str | None = None
+    ) -> ImportReport:
+        """Take occupants in from .xlsx or .csv as residents whose admission is untested: all rows or none.
+
+        With problems, or with `dry_run`, nothing is written and the report says so. Raises `BadValue` for a file that
+        cannot be read at all.
+        """
+        self._units()
+        parsed = importing.parse(path, self._today(), kind=kind, sheet=sheet)
+        if dry_run or parsed.problems:
+            with self._reading(by) as reading:
+                importing.check(reading.session, parsed)
+            return importing.report(parsed, dry_run=dry_run)
+        with self._storage.act("occupant.import", by, path.name) as act:
+            actor(act.session, by)
+            importing.check(act.session, parsed)
+            written = () if parsed.problems else importing.write(act, parsed, by, self._today())
+            act.note(rows=len(written))
+            return importing.report(parsed, dry_run=False, occupants=written)
+
+    def export_file(self, path: Path, *, by: str, everyone: bool = False, reveal: bool = False) -> int:
+        """Write who is here (with `everyone`, all records) to .xlsx or .csv; phones masked unless `reveal`."""
+        self._units()
+        with self._storage.act("occupant.export", by, path.name) as act:
+            actor(act.session, by)
+            reading = records.Reading(act.session, act.at, self._calendars)
+            query = select(Occupant).order_by(col(Occupant.id))
+            rows = act.session.exec(query if everyone else query.where(col(Occupant.status).in_(HERE))).all()
+            views = [reading.view(row, reading.today, reveal=reveal) for row in rows]
+            write_whole(path, exporting.content(path, views, reading.today))
+            act.note(occupants=len(views), reveal=reveal)
+            return len(views)
 
     def space(
         self,

@@ -1,0 +1,143 @@
+"""Reading single cells: dates in the shapes offices write, numbers kept as text, kinds and units in words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from core.errors import BadValue
+from core.occupants import figures
+from core.words import N_
+
+_NOTHING = {"", "-", "—", "——", "/", "\\", "无", "暂无", "没有", "n/a", "na", "none", "null", "不详", "待定"}
+_KINDS = {
+    "institution": ("服务机构", "机构", "专业服务机构", "创业服务机构", "institution"),
+    "association": ("社会组织", "协会", "商会", "商协会", "公益性商协会", "行业协会", "association"),
+    "startup": (
+        "创业实体",
+        "创业企业",
+        "初创企业",
+        "企业",
+        "孵化企业",
+        "在孵企业",
+        "新注册企业",
+        "小微企业",
+        "startup",
+    ),
+}
+_INTRODUCERS = {
+    "centre": ("中心", "赋能中心", "中心引入", "赋能中心引入", "创业赋能中心", "创业赋能中心引入", "中心引进", "centre",
+               "center"),
+    "institution": ("机构", "服务机构", "机构引入", "服务机构引入", "机构引进", "服务机构引进", "institution"),
+}  # fmt: skip
+_EXCEL_FIRST = date(1899, 12, 30)
+
+
+def plain(value: Any) -> str:
+    """A cell as text: full-width to half-width, whole numbers without a point, nothing for marks that mean nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    text = unicodedata.normalize("NFKC", str(value)).strip()
+    return "" if text.lower() in _NOTHING else text
+
+
+def typed(value: Any) -> str | None:
+    """Free text as typed, or None."""
+    if not plain(value):
+        return None
+    return plain(value) if isinstance(value, (int, float)) else str(value).strip()
+
+
+def day(value: Any) -> date | None:
+    """A date from a date cell, `2026-11-23`, `2026/11/23`, `2026.11.23`, `2026年11月23日`, `20261123`, Excel's number.
+
+    Raises `BadValue` (`bad_cell_date`): a year and month alone are not a day.
+    """
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    text = plain(value)
+    if not text:
+        return None
+    found = re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]0?0:00(?::00)?)?", text)
+    found = found or re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)", text)
+    try:
+        if found is not None:
+            return date(int(found[1]), int(found[2]), int(found[3]))
+        if re.fullmatch(r"[1-7]\d{4}(\.\d+)?", text) and not isinstance(value, bool):
+            return _EXCEL_FIRST + timedelta(days=int(float(text)))
+    except ValueError:
+        pass
+    raise BadValue("bad_cell_date", N_("“{value}” is not a date. Write it like 2026-11-23."), value=str(value))
+
+
+def whole(value: Any) -> int | None:
+    """`15`, `15人`, `１５`; raises `BadValue` (`bad_cell_number`)."""
+    text = re.sub(r"\s*(人|名|个|位)$", "", plain(value))
+    if not text:
+        return None
+    if re.fullmatch(r"\d{1,6}(\.0+)?", text, re.ASCII) is None:
+        raise BadValue("bad_cell_number", N_("“{value}” is not a whole number."), value=str(value))
+    return int(text.partition(".")[0])
+
+
+def area(value: Any) -> Decimal | None:
+    """`120`, `120㎡`, `1,200.5 平方米`; raises `BadValue` (`bad_figure`)."""
+    text = re.sub(r"\s*(平方米|平米|㎡|m2|m²|平)$", "", plain(value), flags=re.IGNORECASE)
+    return figures.area(_shortest(value, text)) if text else None
+
+
+def rent(value: Any, heading: str) -> tuple[Decimal, str] | None:
+    """A unit price and whether a day or a month: from the cell, else from the heading, else a month.
+
+    Raises `BadValue` (`bad_figure`).
+    """
+    text = plain(value)
+    if not text:
+        return None
+    number = re.match(r"[¥￥]?\s*([\d,]+(?:\.\d+)?)\s*(?:元|$|/)", text)
+    words = text + unicodedata.normalize("NFKC", heading)
+    per = "day" if re.search(r"天|日|day", words) and not re.search(r"月|month", text) else "month"
+    return figures.rate(_shortest(value, number[1] if number else text)), per
+
+
+def kind(value: Any) -> str | None:
+    """A kind by its code or its usual names; raises `BadValue` (`unknown_kind`)."""
+    return _named(value, _KINDS, "unknown_kind")
+
+
+def introducer(value: Any) -> str | None:
+    """Who brought it in; raises `BadValue` (`unknown_introducer`)."""
+    return _named(value, _INTRODUCERS, "unknown_introducer")
+
+
+def units(value: Any) -> tuple[str, ...]:
+    """Unit codes of `301`, `301、302室`, `301/302`."""
+    parts = re.split(r"[、,;/\s+和及]+", plain(value))
+    return tuple(dict.fromkeys(figures.unit_code(one) for one in parts if one and figures.unit_code(one)))
+
+
+def _named(value: Any, known: dict[str, tuple[str, ...]], code: str) -> str | None:
+    text = "".join(plain(value).split()).casefold()
+    if not text:
+        return None
+    for one, names in known.items():
+        if text in names:
+            return one
+    raise BadValue(
+        code, N_("“{value}” is not known. Write one of: {known}."), value=str(value),
+        known=[names[0] for names in known.values()],
+    )  # fmt: skip
+
+
+def _shortest(value: Any, text: str) -> str:
+    """A number of a number cell without the dust of binary fractions."""
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)).quantize(Decimal('0.000001')).normalize():f}"
+    return text

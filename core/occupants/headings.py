@@ -1,0 +1,154 @@
+"""Which column is what: headings as offices write them, in any order, under title rows, in one row or two."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.errors import BadValue
+from core.occupants.sheets import Grid
+from core.words import N_
+
+HEADINGS = {
+    field: tuple(names.split())
+    for field, names in {
+        "name": (
+            "名称 单位名称 企业名称 公司名称 机构名称 入驻主体 入驻主体名称 入驻单位 入驻企业 主体名称 单位 "
+            "企业 公司 组织名称 社会组织名称 项目名称 name occupant company"
+        ),
+        "kind": "类型 类别 主体类型 主体类别 单位类型 性质 单位性质 入驻类型 企业类型 kind type",
+        "introduced_by": "引入方 引入方式 引进方 引进方式 来源 引入主体 招引方 introducedby broughtinby",
+        "credit_code": "统一社会信用代码 社会信用代码 信用代码 统一信用代码 税号 creditcode",
+        "legal_representative": "法定代表人 法人 法人代表 法人姓名 负责人 法定代表人姓名 legalrepresentative",
+        "shares": "股权 股权结构 股东 股东情况 shares",
+        "scope": "经营范围 业务范围 主营业务 scope scopeofbusiness",
+        "headcount": (
+            "社保人数 缴纳社保人数 实际缴纳社保人数 参保人数 社保缴纳人数 人数 员工人数 headcount insuredheadcount"
+        ),
+        "contact": "联系人 联系人姓名 对接人 经办人 联系人联系人 联系人姓名姓名 contact",
+        "phone": (
+            "联系电话 电话 手机 手机号 手机号码 联系方式 联系人电话 联系人手机 联系人联系电话 联系人手机号 "
+            "电话号码 phone telephone"
+        ),
+        "registered_address": "注册地址 注册地 registeredaddress",
+        "registered_on": "注册时间 注册日期 成立日期 成立时间 注册成立时间 registeredon",
+        "applied_on": "申请日期 申请时间 appliedon",
+        "entered_on": "入驻时间 入驻日期 进驻时间 入驻年月日 enteredon",
+        "term_from": (
+            "协议开始 合同开始 协议起始日 合同起始日 起始日期 开始日期 协议开始日期 合同开始日期 协议起始日期 "
+            "合同起始日期 协议期限起 合同期限起 协议期限开始 合同期限开始 termfrom"
+        ),
+        "term_until": (
+            "协议到期 合同到期 到期日 到期日期 到期时间 协议到期日 合同到期日 终止日期 结束日期 协议结束日期 "
+            "合同结束日期 协议到期时间 合同到期时间 协议到期日期 合同到期日期 协议期限止 合同期限止 "
+            "协议期限结束 合同期限结束 termuntil"
+        ),
+        "area": "面积 使用面积 办公面积 入驻面积 房屋面积 建筑面积 场地面积 租赁面积 area",
+        "units": "房间号 房间 单元 单元号 门牌号 房号 办公室 场地 办公地点 位置 入驻位置 units unit room",
+        "rent": "租金单价 租金标准 房租单价 租金 房租标准 rent",
+        "rent_free_until": (
+            "免租到期 免租期至 免租到期日 免租截止 免租截止日期 免租到期时间 免租到期日期 免房租到期 rentfreeuntil"
+        ),
+        "shared_desks": "共享工位 工位数 共享工位数 shareddesks",
+        "note": "备注 说明 note remarks",
+    }.items()
+}
+"""Headings by field; compared without blanks, brackets and what stands in them, marks and width."""
+IGNORED = ("序号", "编号", "no", "number", "状态", "status", "欠费", "owed", "应缴未缴", "楼层", "floor")
+_BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】|〔.*?〕")
+_FIELD_OF = {heading: field for field, headings in HEADINGS.items() for heading in headings}
+LOOK_AT = 30
+"""Rows looked at for headings; above them stand titles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading as written and the field it was taken for; None where it is not known, empty where not needed."""
+
+    place: int
+    heading: str
+    field: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Where the headings stand (their last row's number in the file) and what each column is."""
+
+    row: int
+    columns: tuple[Column, ...]
+
+    @property
+    def fields(self) -> dict[str, int]:
+        """Places by field; of two columns for the same field the first."""
+        found: dict[str, int] = {}
+        for one in self.columns:
+            if one.field:
+                found.setdefault(one.field, one.place)
+        return found
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Headings not known."""
+        return tuple(one.heading for one in self.columns if one.field is None)
+
+    @property
+    def twice(self) -> tuple[str, ...]:
+        """Headings left out because an earlier column is the same field."""
+        fields = self.fields
+        return tuple(one.heading for one in self.columns if one.field and fields[one.field] != one.place)
+
+
+def find(grids: Sequence[Grid]) -> tuple[Grid, Mapping]:
+    """The sheet and row with the headings; raises `BadValue` (`no_headings`) where no sheet has any."""
+    best: tuple[int, Grid, Mapping] | None = None
+    for grid in grids:
+        for place in range(min(LOOK_AT, len(grid.rows))):
+            for depth in (1, 2):
+                mapping = _mapping(grid, place, depth)
+                if mapping is None:
+                    continue
+                points = len(mapping.fields)
+                if best is None or points > best[0]:
+                    best = (points, grid, mapping)
+    if best is None:
+        raise BadValue(
+            "no_headings",
+            N_("No row of headings was found: one with the name (名称) and at least one more known heading is needed."),
+        )
+    return best[1], best[2]
+
+
+def plain(heading: Any) -> str:
+    """A heading as compared."""
+    text = unicodedata.normalize("NFKC", "" if heading is None else str(heading))
+    return re.sub(r"[\s*:、.\-/#_]", "", _BRACKETS.sub("", text)).casefold()
+
+
+def _mapping(grid: Grid, place: int, depth: int) -> Mapping | None:
+    rows = grid.rows[place : place + depth]
+    if len(rows) < depth or (depth == 2 and rows[1][0] != rows[0][0] + 1):
+        return None
+    columns = []
+    for at in range(max(len(values) for _number, values in rows)):
+        written = [str(values[at]) for _n, values in rows if at < len(values) and values[at] not in (None, "")]
+        if not written:
+            continue
+        heading = " ".join(dict.fromkeys(written))
+        columns.append(Column(at, heading, _field(written)))
+    mapping = Mapping(rows[-1][0], tuple(columns))
+    known = mapping.fields
+    return mapping if "name" in known and len(known) >= 2 else None
+
+
+def _field(written: Sequence[str]) -> str | None:
+    """Of a heading in two rows the two together go first, then the lower, then the upper."""
+    texts = [plain(one) for one in dict.fromkeys(written)]
+    for candidate in dict.fromkeys(["".join(texts), *reversed(texts)]):
+        if candidate in _FIELD_OF:
+            return _FIELD_OF[candidate]
+        if candidate in IGNORED:
+            return ""
+    return None
