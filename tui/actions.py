@@ -15,7 +15,7 @@ from textual.binding import Binding
 from core.errors import DeskError
 from core.words import N_
 
-KEY_NAMES = {"enter": "Enter", "escape": "Esc", "space": "Space", "slash": "/"}
+KEY_NAMES = {"enter": "Enter", "escape": "Esc", "space": "Space", "slash": "/", "pageup": "PgUp", "pagedown": "PgDn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("open", "enter", N_("Open"), N_("Shows the marked call on the hotline screen."), "find", bar=1),
     Action("status", "ctrl+t", N_("Status"), N_("Lists only the calls of the next status, then all again."), "find", bar=2),
     Action("back", "escape", N_("Back"), N_("Leaves the list."), "find", bar=3),
+    Action("set_day", "enter", N_("Set this day"), N_("Makes the marked day work or rest, with its hours and the reason (supervisors)."), "calendar", bar=2),
+    Action("unset_day", "ctrl+d", N_("Take back the day"), N_("Takes back what a supervisor set for the marked day (supervisors)."), "calendar", bar=5),
+    Action("take_in", "ctrl+o", N_("Take in a notice"), N_("Takes in a year's notice or other weekly hours from a file (supervisors)."), "calendar", bar=6),
+    Action("count", "ctrl+r", N_("Count a limit"), N_("Counts a time limit from the marked day, and explains it day by day."), "calendar", bar=3),
+    Action("today", "ctrl+t", N_("Today"), N_("Goes to today."), "calendar", letter="t", bar=4),
+    Action("month_back", "pageup", N_("Earlier month"), N_("Goes to the month before."), "calendar", bar=7),
+    Action("month_on", "pagedown", N_("Later month"), N_("Goes to the month after."), "calendar", bar=8),
+    Action("moved", "ctrl+l", N_("Due times that moved"), N_("Lists again the calls that the last change moved."), "calendar", bar=9),
 )  # fmt: skip
 _BY_ID = {action.id: action for action in ACTIONS}
 

@@ -27,4 +27,13 @@ def _hotline() -> Screen[Any]:
     return HotlineScreen()
 
 
-PLACES: tuple[Place, ...] = (Place("hotline", "f2", N_("Hotline"), _hotline),)
+def _calendar() -> Screen[Any]:
+    from tui.screens.calendar import CalendarScreen
+
+    return CalendarScreen()
+
+
+PLACES: tuple[Place, ...] = (
+    Place("hotline", "f2", N_("Hotline"), _hotline),
+    Place("calendar", "f7", N_("Calendar"), _calendar),
+)

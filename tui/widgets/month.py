@@ -13,13 +13,14 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from core.calendar.terms import MARKS, WEEKDAYS
+from core.calendar.terms import KINDS, MARKS, WEEKDAYS
 from core.calendar.views import CalendarMonth, MonthDay
 from core.words import N_, _
-from core.worktime import Hours
+from core.worktime import Hours, show_hours
+from core.worktime.years import FIRST_YEAR, LAST_YEAR
 from tui.showing import cut, pad
 
-FIRST, LAST = date(1992, 1, 1), date(9999, 12, 31)
+FIRST, LAST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 """The days that working time is counted for."""
 WEEKS = 6
 _STYLES = {"workday": "", "rest": "$text-muted", "holiday": "$text-warning", "make_up": "bold $text-accent"}
@@ -159,6 +160,16 @@ class MonthGrid(Widget, can_focus=True):
             hours = "*" + short_hours(known.plan.spells) if known.own_hours else ""
             words += [word for word in (flags, hours) if word]
         return cut(" ".join(words), room)
+
+
+def day_words(day: date) -> str:
+    """`2026-11-25 Wed`."""
+    return f"{day:%Y-%m-%d} {_(WEEKDAYS[day.weekday()])}"
+
+
+def plan_words(day: MonthDay) -> str:
+    """What a day is, with its hours."""
+    return "  ".join([_(KINDS[day.plan.kind]), *show_hours(day.plan.spells)])
 
 
 def short_hours(hours: Hours) -> str:
