@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -170,6 +170,7 @@ def open_storage(where: str, clock: Clock, *, create: bool = False) -> Storage:
             )
         if state in ("empty", "older"):
             schema.upgrade(engine, path if state == "older" else None)
+        _use_wal(engine)
     except (DBAPIError, sqlite3.DatabaseError, OSError) as error:
         engine.dispose()
         raise as_failure(error, path) from error
@@ -188,8 +189,6 @@ def _engine(path: Path) -> Engine:
         cursor = connection.cursor()
         try:
             cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-            if str(cursor.execute("PRAGMA journal_mode").fetchone()[0]).lower() != "wal":
-                cursor.execute("PRAGMA journal_mode=WAL")
             cursor.execute("PRAGMA synchronous=FULL")
             cursor.execute("PRAGMA foreign_keys=ON")
         finally:
@@ -201,6 +200,15 @@ def _engine(path: Path) -> Engine:
         connection.exec_driver_sql(f"BEGIN {kind}")
 
     return engine
+
+
+def _use_wal(engine: Engine) -> None:
+    """Let reading and writing go on side by side. It is kept in the file, so it is set once, and only in a desk's."""
+    with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+        cursor.execute("PRAGMA journal_mode")
+        mode = cursor.fetchone()
+        if mode is None or str(mode[0]).lower() != "wal":
+            cursor.execute("PRAGMA journal_mode=WAL")
 
 
 def _path_of(where: str) -> Path:

@@ -34,7 +34,10 @@ def state(connection: Connection) -> str:
         return "foreign" if tables else "empty"
     if revision == HEAD:
         return "current"
-    return "older" if revision in KNOWN else "newer"
+    if revision in KNOWN:
+        return "older"
+    ours = connection.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'audit_entries'")).scalar()
+    return "newer" if ours else "foreign"
 
 
 def upgrade(engine: Engine, copy_first: Path | None) -> None:

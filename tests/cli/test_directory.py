@@ -19,7 +19,7 @@ def test_staff_add_edit_disable(cli: CommandLine) -> None:
     assert cli.json("staff", "edit", "new-1_x", "--name", "改名", "--role", "supervisor", by="boss")["name"] == "改名"
     assert cli.json("login", "new-1_x", "--pin-stdin", by="li", stdin="864209")["role"] == "supervisor"
     assert cli.json("staff", "disable", "new-1_x", by="boss")["active"] is False
-    listed = cli.json("staff", "list")
+    listed = cli.json("staff", "list", by="boss")
     assert set(listed) == {"items", "next"}
     assert {one["code"]: one["active"] for one in listed["items"]}["new-1_x"] is False
 
