@@ -31,6 +31,7 @@ ACTS = {
     "login": N_("Sign in."),
     "logout": N_("Sign out."),
     "whoami": N_("Who is signed in."),
+    "demo": N_("Make a populated database for trying out and measuring."),
 }
 """Verbs without a noun; all are in `cli.session`."""
 

@@ -17,7 +17,10 @@ from core.words import translate as _
 
 def add_to(app: typer.Typer, about: Mapping[str, str]) -> None:
     """Add the verbs that have no noun."""
-    for name, command in (("init", init), ("login", login), ("logout", logout), ("whoami", whoami)):
+    from cli.demo import demo
+
+    verbs = (("init", init), ("login", login), ("logout", logout), ("whoami", whoami), ("demo", demo))
+    for name, command in verbs:
         app.command(name, cls=DeskCommand, help=about[name])(command)
 
 
