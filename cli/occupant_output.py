@@ -93,7 +93,7 @@ def show_due(items: Sequence[DueItem], *, as_json: bool) -> None:
         output.show_json(output.listing(items))
         return
     rows = ((one.on, one.days, one.occupant, one.name, _(DUE[one.what]), one.amount, _details(one)) for one in items)
-    output.show_table((_("Day"), _("Days"), _("Number"), _("Name"), _("What"), _("Yuan"), ""), rows)
+    output.show_table((_("Date"), _("Days"), _("Number"), _("Name"), _("What"), _("Yuan"), ""), rows)
 
 
 def show_space(found: SpaceView, *, as_json: bool) -> None:
@@ -104,7 +104,7 @@ def show_space(found: SpaceView, *, as_json: bool) -> None:
     share = None if found.startup_share is None else f"{found.startup_share:.1%}"
     output.show_fields(
         [
-            (_("Day"), found.on),
+            (_("Date"), found.on),
             (_("Floor"), found.floor),
             (_("Incubation floors, m²"), number(found.incubation_area)),
             (_("Allotted"), number(found.allotted)),
@@ -271,7 +271,7 @@ def _tables(one: OccupantView) -> None:
          [(term.start, term.until, number(term.area), term.rent, term.rent_free_until) for term in one.agreements]),
         (_("Evaluations"), (_("Year"), _("Verdict"), _("Score")),
          [(found.year, _(VERDICTS[found.verdict]), found.score) for found in one.evaluations]),
-        (_("Entries"), (_("Number"), _("Day"), "", _("What for"), _("Yuan"), _("Due")),
+        (_("Entries"), (_("Number"), _("Date"), "", _("What for"), _("Yuan"), _("Due")),
          [(line.id, line.on, _(ENTRIES[line.kind]) + (" ✗" if line.voided else ""),
            _(CHARGES[line.item]) if line.item else None, line.amount, line.due_on) for line in one.entries]),
         (_("Changes"), (_("Since"), _("What"), _("Value")),

@@ -132,7 +132,7 @@ def advance(job: Doing, wanted: str, on: date | None, note: str | None, signing:
         raise RuleRefused(
             "conditions",
             N_("Not met, or not recorded as met: {wanting}. Record it with shouwen occupant edit {number}, or refuse."),
-            wanting=[f"{translate(admission.CONDITIONS[one.condition][1])} (art. {one.article})" for one in against],
+            wanting=[said(one) for one in against],
             conditions=[{"condition": one.condition, "article": one.article, "state": one.state} for one in against],
             number=row.id,
         )  # fmt: skip
@@ -146,6 +146,12 @@ def advance(job: Doing, wanted: str, on: date | None, note: str | None, signing:
     row.stage = stage
     job.say(f"{stage} {day}" + (f" {note}" if note else ""))
     job.act.note(stage=stage)
+
+
+def said(one: admission.Finding) -> str:
+    """A condition in words, with its article."""
+    what = translate(admission.CONDITIONS[one.condition][1])
+    return translate(N_("{what} (art. {article})")).format(what=what, article=one.article)
 
 
 def _sign(job: Doing, before: list[OccupantStage], day: date, signing: Signing, override: str | None) -> None:

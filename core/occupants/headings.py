@@ -104,15 +104,12 @@ class Mapping:
 def find(grids: Sequence[Grid]) -> tuple[Grid, Mapping]:
     """The sheet and row with the headings; raises `BadValue` (`no_headings`) where no sheet has any."""
     best: tuple[int, Grid, Mapping] | None = None
-    for grid in grids:
-        for place in range(min(LOOK_AT, len(grid.rows))):
-            for depth in (1, 2):
+    for depth in (1, 2):
+        for grid in grids:
+            for place in range(min(LOOK_AT, len(grid.rows))):
                 mapping = _mapping(grid, place, depth)
-                if mapping is None:
-                    continue
-                points = len(mapping.fields)
-                if best is None or points > best[0]:
-                    best = (points, grid, mapping)
+                if mapping is not None and (best is None or len(mapping.fields) > best[0]):
+                    best = (len(mapping.fields), grid, mapping)
     if best is None:
         raise BadValue(
             "no_headings",

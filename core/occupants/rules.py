@@ -71,8 +71,9 @@ def next_stage(reached: str, wanted: str) -> DeskError | None:
     following = ORDER[ORDER.index(reached) + 1] if reached != ORDER[-1] else None
     return RuleRefused(
         "stage_order",
-        N_("After “{reached}” comes “{following}”, not “{wanted}” (art. 10)."),
-        reached=reached, following=following or "", wanted=wanted, article="10",
+        N_("After “{reached_words}” comes “{following_words}”, not “{wanted_words}” (art. 10)."),
+        reached=reached, wanted=wanted, reached_words=translate(STAGES[reached]), article="10",
+        following_words=translate(STAGES[following]) if following else "", wanted_words=translate(STAGES[wanted]),
     )  # fmt: skip
 
 
