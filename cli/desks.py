@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,7 +83,8 @@ def keep_sign_in(database: str, token: str) -> None:
 def forget_sign_in(database: str) -> str | None:
     """Drop the kept token and give it back."""
     token = kept_token(database)
-    _file(database).unlink(missing_ok=True)
+    with suppress(OSError):  # where the file stays, its token is still ended in the database
+        _file(database).unlink()
     return token
 
 

@@ -138,9 +138,13 @@ def open_storage(where: str, clock: Clock, *, create: bool = False) -> Storage:
     `database_missing`, `database_empty`, `not_a_database`, `database_newer`, `database_locked` and so on.
     """
     path = _path_of(where)
-    if path.is_dir():
+    try:
+        is_folder, is_there = path.is_dir(), path.exists()
+    except OSError as error:
+        raise as_failure(error, path) from error
+    if is_folder:
         raise StorageFailure("database_is_folder", N_("{path} is a folder, not a database file."), path=str(path))
-    if not path.exists():
+    if not is_there:
         if not create:
             raise missing(path)
         _make_room(path)
@@ -220,9 +224,13 @@ def _path_of(where: str) -> Path:
             N_("This Shouwen keeps its records in a SQLite file; “{value}” is another kind of database."),
             value=where.split("://", 1)[0],
         )
+    unreadable = damaged("bad_path", N_("The database's path cannot be read. Give the path of a file."))
     if "\0" in where or not where.strip():
-        raise damaged("bad_path", N_("The database's path cannot be read. Give the path of a file."))
-    return Path(where).expanduser().absolute()
+        raise unreadable
+    try:
+        return Path(where).expanduser().absolute()
+    except RuntimeError:  # nobody's home folder
+        raise unreadable from None
 
 
 def _make_room(path: Path) -> None:

@@ -9,10 +9,16 @@ from typing import Any
 
 import pytest
 
+from tests.core.rooms_made_up import register
 from tests.helpers.people import FrozenClock
 from tests.helpers.running import ROOT, CommandLine
 
 SLOT = ("--from", "2026-11-25T10:00", "--to", "2026-11-25T11:00")
+
+
+@pytest.fixture(autouse=True)
+def _occupants(cli: CommandLine) -> None:
+    register(cli.database)
 
 
 def make(cli: CommandLine, *more: str, room: str = "m203", by: str = "li") -> Any:

@@ -21,8 +21,10 @@ from core.storage import schema
 from tests.helpers.people import FrozenClock, copy_of_the_desk
 from tests.helpers.running import ROOT
 
-HEAVY = ("textual", "alembic", "pypinyin", "rjieba", "docxtpl", "docx", "openpyxl", "xlsxwriter", "argon2", "icalendar",
-         "rich.console", "rich.table", "rich.text", "rich.markdown", "rich.traceback", "tui", "chinese_calendar")  # fmt: skip
+HEAVY = (
+    "textual", "alembic", "pypinyin", "rjieba", "docxtpl", "docx", "openpyxl", "xlsxwriter", "argon2", "icalendar",
+    "rich.console", "rich.table", "rich.text", "rich.markdown", "rich.traceback", "tui", "chinese_calendar",
+)  # fmt: skip
 
 
 def loaded(code: str, *words: str) -> set[str]:
@@ -120,7 +122,7 @@ def test_the_audit_holds_no_personal_data(desk: Desk) -> None:
     desk.calls.reply(number, "私下答复", by="li")
     desk.calls.reveal(number, by="boss", reason="私下看看")
     shown = str(entries(desk.storage.path))
-    for secret in ("私", "张三丰", "13800001234", "某某公司", "1234\""):
+    for secret in ("私", "张三丰", "13800001234", "某某公司", '1234"'):
         assert secret not in shown
 
 
@@ -138,6 +140,5 @@ def test_foreign_keys_are_kept_by_the_database(desk: Desk) -> None:
     from core.errors import StorageFailure
 
     with pytest.raises(StorageFailure), desk.storage.act("test", None) as act:
-        act.session.execute(text("UPDATE calls SET handler = 'nobody'"))
         act.session.execute(text("INSERT INTO call_events (call_id, at, event) VALUES (999999, 0, 'x')"))
     assert entries(desk.storage.path)[-1][3] != "test"

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 from cli import desks
@@ -28,7 +29,7 @@ for n in range(int(sys.argv[3])):
 
 
 def together(commands: list[list[str]]) -> list[str]:
-    """Start them all, let them go at once, and give what each printed; each must be done without a word of complaint."""
+    """Start them all, let them go at once, and give what each printed; each must be done, silently."""
     started = [
         subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
@@ -57,15 +58,14 @@ def test_eight_desks_log_at_once_in_the_core(tmp_path: Path) -> None:
         own = [(one[:8], int(one[9:])) for one in out.split()]
         assert own == sorted(own)
     with closing(sqlite3.connect(database)) as opened:
-        assert opened.execute("SELECT count(*), count(DISTINCT number), count(DISTINCT question) FROM calls").fetchone() == (
-            96, 96, 96,
-        )  # fmt: skip
+        counted = opened.execute("SELECT count(*), count(DISTINCT number), count(DISTINCT question) FROM calls")
+        assert counted.fetchone() == (96, 96, 96)
         assert opened.execute("SELECT count(*) FROM call_events").fetchone() == (96 + 24,)
         assert opened.execute("SELECT count(*) FROM call_search").fetchone() == (96,)
         chain = opened.execute("SELECT seq, previous, digest FROM audit_entries ORDER BY seq").fetchall()
         assert opened.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert [one[0] for one in chain] == list(range(1, len(chain) + 1))
-    assert all(after[1] == before[2] for before, after in zip(chain, chain[1:], strict=False))
+    assert all(after[1] == before[2] for before, after in pairwise(chain))
 
 
 def test_eight_command_lines_log_at_once(tmp_path: Path) -> None:

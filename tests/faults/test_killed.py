@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,7 @@ def check_whole(database: Path) -> None:
             "SELECT count(*) FROM call_events WHERE event = 'complete'"
         )
         chain = opened.execute("SELECT previous, digest FROM audit_entries ORDER BY seq").fetchall()
-        assert all(after[0] == before[1] for before, after in zip(chain, chain[1:], strict=False))
+        assert all(after[0] == before[1] for before, after in pairwise(chain))
     desk = open_desk(str(database))
     assert desk.calls.log(NewCall(question="还能用"), by="li").status == "accepted"
     desk.close()

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -134,7 +135,19 @@ def test_cut_short(line: CommandLine) -> None:
 
 
 def test_urls_of_other_engines_and_odd_paths(line: CommandLine) -> None:
-    for url in ("postgresql://u:secret@h/db", "mysql://x", "http://x", "sqlite:////nowhere/at/all/x.db", "   "):
+    odd = (
+        "~nosuchuser/x.db",
+        "长" * 300,
+        "/dev/null/x",
+        f"{line.database}/below",
+        "sqlite:///",
+        "sqlite://",
+        "a\udcffb",
+    )
+    loop = line.database.with_name("loop")
+    loop.symlink_to(loop)
+    urls = ("postgresql://u:secret@h/db", "mysql://x", "http://x", "sqlite:////nowhere/at/all/x.db", "   ")
+    for url in (*urls, *odd, str(loop)):
         line.database = url  # type: ignore[assignment]
         said = line.refused("call", "list", code=5, by=None)
         assert "secret" not in str(said)
@@ -217,15 +230,15 @@ def as_nobody() -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("mode", [0o500, 0o555])
-def test_a_folder_that_cannot_be_written_to(tmp_path: Path, mode: int) -> None:
+def test_a_folder_that_cannot_be_written_to(mode: int) -> None:
     prefix = as_nobody()
+    tmp_path = Path(tempfile.mkdtemp(prefix="shouwen-tests-"))  # others may enter it, unlike pytest's
     folder = tmp_path / "shared"
     folder.mkdir()
     database = copy_of_the_desk(folder)
     user = tmp_path / "user"
     user.mkdir()
-    for one in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        one.chmod(one.stat().st_mode | 0o755)
+    tmp_path.chmod(0o755)
     database.chmod(0o444)
     folder.chmod(mode)
     user.chmod(0o777)
@@ -242,9 +255,10 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path, mode: int) -> None:
             environment=home,
         )  # fmt: skip
         assert (ran.code, ran.out, ran.err.count("\n")) == (5, "", 1)
-    finally:
         folder.chmod(0o755)
-    assert content(folder) == before
+        assert content(folder) == before
+    finally:
+        shutil.rmtree(tmp_path)
 
 
 @pytest.fixture
@@ -263,10 +277,14 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_full_disk_loses_only_what_it_refused(small_disk: Path, clock: FrozenClock) -> None:
     desk = open_desk(str(copy_of_the_desk(small_disk)), clock=clock)
-    kept = []
+    kept: list[str] = []
+
+    def log_on() -> None:
+        while len(kept) < 2000:
+            kept.append(desk.calls.log(NewCall(question="长" * 5000, service="loan"), by="li").number)
+
     with pytest.raises(StorageFailure) as refused:
-        for n in range(2000):
-            kept.append(desk.calls.log(NewCall(question=f"{n}" + "长" * 5000, service="loan"), by="li").number)
+        log_on()
     assert refused.value.code == "disk_full"
     check_after(desk, kept)
     line = CommandLine(small_disk / "desk.sqlite3", clock, reuse=False)
@@ -321,7 +339,7 @@ def test_moved_away_or_replaced_while_open(tmp_path: Path, clock: FrozenClock) -
     for _again in range(2):
         for act in (lambda: desk.calls.show(number, by="li"), lambda: desk.calls.log(NewCall(question="问"), by="li")):
             with pytest.raises(StorageFailure) as refused:
-                act()
+                act()  # type: ignore[no-untyped-call]
             assert refused.value.code == "database_gone"
     copy_of_the_desk(tmp_path)
     with pytest.raises(StorageFailure):
