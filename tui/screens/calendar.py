@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from core.calendar.terms import KINDS, MARKS
-from core.calendar.views import CalendarChange, CalendarMonth, DueChange
+from core.calendar.terms import KINDS, MARKS, WEEKDAYS
+from core.calendar.views import CalendarChange, CalendarMonth, DueChange, MonthDay
 from core.errors import DeskError
 from core.words import N_, _
 from core.worktime import ORDINARY, Spell
@@ -21,7 +22,7 @@ from tui import work
 from tui.actions import Action, Offer, bindings, of
 from tui.screens.place import PlaceScreen
 from tui.showing import line, when
-from tui.widgets.month import MonthGrid, day_words, plan_words
+from tui.widgets.month import KIND_STYLES, MonthGrid, day_words, plan_words, short_hours
 
 _CHANGES = ("set_day", "unset_day", "take_in")
 
@@ -46,15 +47,18 @@ class CalendarScreen(PlaceScreen[None]):
 
     def compose_body(self) -> ComposeResult:
         """The month over the day."""
-        with Vertical(id="calendar"):
-            yield Static(id="month-title")
-            yield MonthGrid(id="month")
-            yield Static(id="day")
-            yield Static(id="legend")
+        with Horizontal(id="calendar"):
+            with Vertical(id="month-pane"):
+                yield Static(id="month-title")
+                yield MonthGrid(id="month")
+                yield Static(id="day")
+                yield Static(id="legend")
+            with VerticalScroll(id="apart", can_focus=False):
+                yield Static(id="apart-days")
 
     def on_mount(self) -> None:
         """Start with today."""
-        self.query_one("#legend", Static).update(Content.styled(legend(), "$text-muted"))
+        self.query_one("#legend", Static).update(Content.styled(legend(), "$foreground 60%"))
         self.grid.focus()
         self.grid.go(self.today)
 
@@ -101,22 +105,26 @@ class CalendarScreen(PlaceScreen[None]):
         if month is not None and known is not None:
             hours = f"{month.working_seconds / 3600:g}"
             words = _("{days} working days, {hours} hours").format(days=month.working_days, hours=hours)
-            title.append(("  " + words, "$text-muted"))
+            title.append(("  " + words, "$foreground 60%"))
             if all(one.plan.provisional for one in month.days if one.set_by is None):
                 title.append(("  " + _("provisional"), "bold $text-warning"))
             tags = [_("today")] if day == self.today else []
-            tags += [_("its own hours")] if known.own_hours else []
+            tags += [_("own hours")] if known.own_hours else []
             tags += [_("provisional")] if known.plan.provisional else []
             words = "  ".join([plan_words(known), *tags])
             below = [Content.assemble((day_words(day), "bold"), "  ", words)]
             below.append(Content(f"{_('Source')}  {line(known.plan.source)}"))
             if known.set_by is not None and known.set_at is not None and self.shouwen.desk is not None:
                 at = when(known.set_at, self.shouwen.desk.storage.now())
-                person = self.shouwen.book.person(known.set_by) if self.shouwen.book else known.set_by
-                below.append(Content(_("set by {person}, {time}").format(person=person, time=at)))
+                words = _("set by {person}, {time}").format(person=self._person(known.set_by), time=at)
+                below.append(Content(words))
+            self.query_one("#apart-days", Static).update(apart(month, self._person))
         self.query_one("#month-title", Static).update(Content.assemble(*title))
         self.query_one("#day", Static).update(Content("\n").join(below))
         self.renew_bars()
+
+    def _person(self, code: str) -> str:
+        return self.shouwen.book.person(code) if self.shouwen.book is not None else code
 
     # -- doing -----------------------------------------------------------------------------------------------------
 
@@ -211,5 +219,32 @@ class CalendarScreen(PlaceScreen[None]):
 
 def legend() -> str:
     """What the marks stand for."""
-    words = [f"{_(MARKS[kind])} {_(KINDS[kind])}" for kind in ("workday", "rest", "holiday", "make_up")]
-    return "  ".join([*words, "* " + _("its own hours"), "+ " + _("set by a supervisor"), "? " + _("provisional")])
+    marks = [(_(MARKS[kind]), _(KINDS[kind])) for kind in ("workday", "rest", "holiday", "make_up")]
+    marks += [("*", _("own hours")), ("+", _("set by a supervisor")), ("?", _("provisional"))]
+    # In English the marks are the words' own beginnings.
+    shown = [(mark, words) for mark, words in marks if not (mark.isascii() and words.startswith(mark))]
+    return "  ".join(f"{mark} {words}" for mark, words in shown)
+
+
+def apart(month: CalendarMonth, person: Callable[[str], str]) -> Content:
+    """The month's days that differ from the week: holidays, make-up days, and what supervisors set."""
+    parts = [Content.styled(_("Days apart from the week"), "bold")]
+    for one in month.days:
+        plan, by_hand = one.plan, one.set_by is not None
+        if plan.kind not in ("holiday", "make_up") and not by_hand and not one.own_hours:
+            continue
+        hours = "  " + short_hours(plan.spells) if one.own_hours else ""
+        words = f"{plan.date:%m-%d} {_(WEEKDAYS[plan.date.weekday()])} {_(KINDS[plan.kind])}{hours}"
+        parts.append(Content.styled(words, KIND_STYLES[plan.kind]))
+        source = f"{person(one.set_by)}: {line(plan.source)}" if one.set_by is not None else line(plan.source)
+        if by_hand or plan.source != _source_above(month, one):
+            parts.append(Content.styled("      " + source, "$foreground 60%"))
+    if len(parts) == 1:
+        parts.append(Content.styled(_("none this month"), "$foreground 60%"))
+    return Content("\n").join(parts)
+
+
+def _source_above(month: CalendarMonth, day: MonthDay) -> str | None:
+    """The source said last above this day: a run of days from one notice names it once."""
+    before = [one for one in month.days if one.plan.date < day.plan.date and one.plan.kind in ("holiday", "make_up")]
+    return before[-1].plan.source if before else None

@@ -23,8 +23,8 @@ from tui.showing import cut, pad
 FIRST, LAST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 """The days that working time is counted for."""
 WEEKS = 6
-_STYLES = {"workday": "", "rest": "$text-muted", "holiday": "$text-warning", "make_up": "bold $text-accent"}
-_NARROWEST, _TALLEST = 8, 4
+KIND_STYLES = {"workday": "", "rest": "$foreground 60%", "holiday": "$text-warning", "make_up": "bold $text-accent"}
+_NARROWEST, _TALLEST = 8, 3
 
 
 class MonthGrid(Widget, can_focus=True):
@@ -125,7 +125,7 @@ class MonthGrid(Widget, can_focus=True):
     def render(self) -> Content:
         """The weekdays over the days."""
         wide, tall = self._cell()
-        lines = [Content.styled("".join(pad(" " + _(name), wide) for name in WEEKDAYS), "$text-muted")]
+        lines = [Content.styled("".join(pad(" " + _(name), wide) for name in WEEKDAYS), "$foreground 60%")]
         first = self.cursor.replace(day=1)
         count = monthrange(first.year, first.month)[1]
         for week in range(WEEKS):
@@ -144,8 +144,8 @@ class MonthGrid(Widget, can_focus=True):
         kind = known.plan.kind if known is not None else "workday"
         mark = _(MARKS[kind]) if known is not None else ""
         here = day == self.cursor
-        texts = [f"{'>' if here else ' '}{day.day:>2} {mark}", "   " + self._below(day, known, wide - 4), "", ""]
-        style = _STYLES[kind]
+        texts = [f"{'>' if here else ' '}{day.day:>2} {mark}", " " + self._below(day, known, wide - 2)]
+        style = KIND_STYLES[kind]
         if here:
             style = f"bold {style} on $primary {'45%' if self.has_focus else '20%'}".replace("bold bold", "bold")
         # One cell at the right stays free, so that neighbours do not touch.
@@ -157,8 +157,11 @@ class MonthGrid(Widget, can_focus=True):
         words = [_("today")] if day == self.today else []
         if known is not None:
             flags = ("+" if known.set_by is not None else "") + ("?" if known.plan.provisional else "")
-            hours = "*" + short_hours(known.plan.spells) if known.own_hours else ""
-            words += [word for word in (flags, hours) if word]
+            if known.own_hours:
+                hours = short_hours(known.plan.spells)
+                fits = len(" ".join([*words, flags + "*" + hours])) <= room
+                flags += "*" + (hours if fits else _("{hours} h").format(hours=f"{day_seconds(known) / 3600:g}"))
+            words += [flags] if flags else []
         return cut(" ".join(words), room)
 
 
@@ -170,6 +173,11 @@ def day_words(day: date) -> str:
 def plan_words(day: MonthDay) -> str:
     """What a day is, with its hours."""
     return "  ".join([_(KINDS[day.plan.kind]), *show_hours(day.plan.spells)])
+
+
+def day_seconds(day: MonthDay) -> int:
+    """A day's working time, in seconds."""
+    return sum(one.end - one.start for one in day.plan.spells)
 
 
 def short_hours(hours: Hours) -> str:
