@@ -12,7 +12,7 @@ from cli import output
 from cli.options import whole
 from core.clock import CENTRE, read_date, read_time
 from core.rooms.shipped import read_span
-from core.rooms.terms import KINDS, STATUSES, WHYS
+from core.rooms.terms import FLAGS, KINDS, STATUSES, WHYS
 from core.rooms.views import BookingPage, BookingView, Made, Offer, Opening, RoomView, Skipped
 from core.words import translate as _
 from core.worktime import WEEKDAYS
@@ -116,7 +116,7 @@ def show_booking(one: BookingView, *, json: bool) -> None:
             (_("Against it"), None if one.why is None else _(WHYS[one.why])),
             (_("In the way"), one.in_the_way),
             (_("Note"), one.note),
-            (_("Attention"), _("the occupancy ends before that") if one.flag else None),
+            (_("Attention"), _(FLAGS[one.flag]) if one.flag else None),
         ]
     )
 

@@ -79,17 +79,19 @@ class Desk:
     def rooms(self) -> RoomDesk:
         """Rooms."""
         from core.calendar.service import working_calendar
+        from core.rooms.occupants import registered
         from core.rooms.service import RoomDesk
 
-        return RoomDesk(self.storage, working_calendar)
+        return RoomDesk(self.storage, working_calendar, registered)
 
     @cached_property
     def bookings(self) -> BookingDesk:
         """Bookings of rooms."""
         from core.calendar.service import working_calendar
         from core.rooms.bookings import BookingDesk
+        from core.rooms.occupants import registered
 
-        return BookingDesk(self.storage, working_calendar)
+        return BookingDesk(self.storage, working_calendar, registered)
 
     @cached_property
     def calls(self) -> CallDesk:

@@ -17,6 +17,7 @@ from core.rooms import making, records, waiting, writing
 from core.rooms.deciding import Deciding
 from core.rooms.importing import Taking, read_file
 from core.rooms.intervals import Interval
+from core.rooms.occupants import any_number
 from core.rooms.rules import PEOPLE, read_interval, refusal_to_change, refusal_to_check_in
 from core.rooms.terms import HOLDING, IN_THE_WAY, SHOWN, STATUSES
 from core.rooms.use import RoomUse, use
@@ -49,7 +50,7 @@ class BookingDesk:
     `BadValue` for a value, `NotFound`, `NotAllowed`. `occupants` says how an occupant stands.
     """
 
-    def __init__(self, storage: Storage, calendars: Calendars, occupants: Occupants = records.any_occupant) -> None:
+    def __init__(self, storage: Storage, calendars: Calendars, occupants: Occupants = any_number) -> None:
         self._storage = storage
         self._calendars = calendars
         self._occupants = occupants
@@ -149,7 +150,7 @@ class BookingDesk:
             standing = None if row.occupant is None else self._occupants(act.session, str(row.occupant))
             if row.status == "waiting" and (start, end, room) == (None, None, None):
                 self._in_line(act, booking)
-            free = row.source == "platform" or making.books_free(standing, who)
+            free = row.source == "platform" or making.books_free(standing, who, when.end)
             return self._put(act, row, room or row.room, when, "approved" if free else "pending")
 
     def approve(self, booking: int, *, by: str) -> BookingView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert
@@ -14,7 +14,7 @@ from core.errors import BadValue, Conflict, DeskError, RuleRefused
 from core.rooms import records, writing
 from core.rooms.deciding import Deciding, Plan, refusal
 from core.rooms.intervals import Interval
-from core.rooms.rules import PEOPLE, read_interval
+from core.rooms.rules import PEOPLE, beyond, read_interval
 from core.rooms.series import occurrences, read_rule
 from core.rooms.tables import SERIES
 from core.rooms.terms import IN_THE_WAY
@@ -63,9 +63,9 @@ def checked(new: NewBooking) -> NewBooking:
     return new
 
 
-def books_free(standing: Standing | None, who: Actor) -> bool:
-    """Whether no approval is needed: occupants in good standing, and whatever a supervisor books."""
-    return who.supervises or (standing is not None and standing.standing == "good")
+def books_free(standing: Standing | None, who: Actor, until: datetime) -> bool:
+    """Whether no approval is needed: occupants in good standing within their term, and whatever a supervisor books."""
+    return who.supervises or (standing is not None and standing.standing == "good" and not beyond(standing, until))
 
 
 def wish(deciding: Deciding, new: NewBooking, standing: Standing | None, who: Actor, *, advise: bool = False) -> Wish:
@@ -79,7 +79,8 @@ def wish(deciding: Deciding, new: NewBooking, standing: Standing | None, who: Ac
         room, starts, length, dict(new.choices), kind="event" if new.event else "meeting", people=new.people,
         occupant=standing.occupant if standing else None, advise=advise,
     )  # fmt: skip
-    return Wish(new, room, standing, "approved" if books_free(standing, who) else "pending", plan)
+    last = max((slot.when.end for slot in plan.slots), default=new.ends_at)
+    return Wish(new, room, standing, "approved" if books_free(standing, who, last) else "pending", plan)
 
 
 def refused(session: Session, wished: Wish, *, skip_conflicts: bool) -> DeskError | None:
@@ -99,13 +100,12 @@ def refused(session: Session, wished: Wish, *, skip_conflicts: bool) -> DeskErro
     if not plan.slots:
         return BadValue("nothing_chosen", N_("Every date is left out. Keep at least one."))
     standing = wished.standing
-    if standing is not None:
-        last = max(slot.when.end for slot in plan.slots) - timedelta(seconds=1)
-        if standing.standing == "ended" or (standing.until is not None and last.date() > standing.until):
-            return RuleRefused(
-                "occupancy_ends", N_("The occupancy of {occupant} ends before that. Book it as a guest."),
-                occupant=standing.occupant,
-            )  # fmt: skip
+    if standing is not None and standing.standing == "ended":
+        return RuleRefused(
+            "occupancy_ended",
+            N_("{occupant} is no longer an occupant. Book it as a guest."),
+            occupant=standing.occupant,
+        )
     return None
 
 

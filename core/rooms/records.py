@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Row, func, literal, or_, select
 from sqlmodel import Session
 
-from core.errors import BadValue, DeskError, NotFound, RuleRefused
+from core.errors import DeskError, NotFound, RuleRefused
 from core.rooms.hours import OpeningHours
 from core.rooms.intervals import Interval, Taken
-from core.rooms.rules import LONGEST, RoomRules, absent, shown_status
+from core.rooms.rules import LONGEST, RoomRules, absent, beyond, shown_status
 from core.rooms.tables import BOOKINGS, ROOM_DAYS, ROOMS
 from core.rooms.views import BookingView, Occupants, RoomDayView, RoomView, Standing
 from core.spelling import plain
@@ -139,16 +139,6 @@ def get_bookings(session: Session, numbers: Sequence[int]) -> Sequence[AnyRow]:
     return sorted(found, key=lambda row: (row.starts_at, row.id))
 
 
-def any_occupant(_session: Session, typed: str) -> Standing:
-    """Until occupants are kept: any number is one in good standing. Raises `BadValue` (`bad_occupant`)."""
-    text = typed.strip()
-    if not (text.isascii() and text.isdigit() and len(text) <= 15 and int(text)):
-        raise BadValue(
-            "bad_occupant", N_("“{value}” is not an occupant's number. See: shouwen occupant list"), value=typed
-        )
-    return Standing(int(text))
-
-
 class Viewing:
     """Turns rows into views at one moment, asking about each occupant once."""
 
@@ -185,9 +175,9 @@ class Viewing:
     def _flag(self, row: AnyRow, who: Standing | None) -> str | None:
         if who is None or not row.holds or row.ends_at <= self._now:
             return None
-        if who.standing == "ended" or (who.until is not None and row.ends_at.date() > who.until):
-            return "occupant_leaving"
-        return None
+        if who.standing == "ended" or beyond(who, row.ends_at):
+            return "occupancy_ends"
+        return who.flag
 
 
 def listed(

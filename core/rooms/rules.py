@@ -11,6 +11,7 @@ from core.errors import BadValue, DeskError, RuleRefused
 from core.rooms.hours import DayKind, OpeningHours
 from core.rooms.intervals import Interval, Taken, in_the_way
 from core.rooms.terms import HOLDING
+from core.rooms.views import Standing
 from core.words import N_
 
 NO_SHOW_AFTER = timedelta(minutes=15)
@@ -97,6 +98,11 @@ def month_of(moment: datetime) -> Interval:
     """The calendar month a moment lies in, by which quotas are counted."""
     first = datetime.combine(moment.date().replace(day=1), time(), CENTRE)
     return Interval(first, datetime.combine((first + timedelta(days=32)).date().replace(day=1), time(), CENTRE))
+
+
+def beyond(standing: Standing, until: datetime) -> bool:
+    """Whether a booking that ends at `until` lasts beyond an occupant's term."""
+    return standing.until is not None and (until - timedelta(seconds=1)).date() > standing.until
 
 
 def absent(kind: str, status: str, starts_at: datetime, changed_at: datetime, now: datetime) -> bool:

@@ -17,6 +17,7 @@ from core.rooms.bookings import Calendars
 from core.rooms.deciding import Deciding
 from core.rooms.hours import DAY, days_of
 from core.rooms.intervals import Interval, openings
+from core.rooms.occupants import any_number
 from core.rooms.rules import read_interval
 from core.rooms.tables import ROOM_DAYS, ROOMS
 from core.rooms.terms import ROOM_KINDS
@@ -39,7 +40,7 @@ CHANGES = (
 class RoomDesk:
     """Acts on rooms. Changing them is for supervisors; bookings made already keep what they have."""
 
-    def __init__(self, storage: Storage, calendars: Calendars, occupants: Occupants = records.any_occupant) -> None:
+    def __init__(self, storage: Storage, calendars: Calendars, occupants: Occupants = any_number) -> None:
         self._storage = storage
         self._calendars = calendars
         self._occupants = occupants

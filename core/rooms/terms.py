@@ -34,3 +34,8 @@ WHYS = {
 IN_THE_WAY = ("booked", "blocked", "buffer")
 """Reasons that are a conflict (exit 3); the others are rules (exit 1)."""
 SOURCES = {"desk": N_("at the desk"), "platform": N_("online platform")}
+FLAGS = {
+    "exit_notice": N_("the occupant was served an exit notice"),
+    "occupancy_ends": N_("the occupancy ends before that"),
+}
+"""Why a future booking of an occupant is in question."""

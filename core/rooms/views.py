@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-
-from sqlmodel import Session
+from typing import TYPE_CHECKING
 
 from core.rooms.intervals import Interval
 from core.rooms.terms import SHOWN
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """An occupant as far as booking goes: `good` books free; `approval` needs a supervisor, as a guest does; `ended`
-    books no more. `until` is the last day its bookings stand unquestioned; later ones are flagged."""
+    books no more. After `until`, the last day of its term, a booking needs approval and is flagged `occupancy_ends`;
+    `flag` puts all its future bookings in question."""
 
     occupant: int
     name: str | None = None
     standing: str = "good"
     until: date | None = None
+    flag: str | None = None
 
 
-Occupants = Callable[[Session, str], Standing]
-"""Finds an occupant by what was typed (its number, for now) and says how it stands; raises `NotFound`, `BadValue`."""
+Occupants = Callable[["Session", str], Standing]
+"""Finds an occupant by what was typed (its number) and says how it stands; raises `NotFound`, `BadValue`."""
 
 
 @dataclass(frozen=True, slots=True)

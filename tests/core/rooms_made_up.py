@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +33,19 @@ def book(desk: Desk, room: str, start: str, end: str, *, by: str = "li", **more:
     """One booking, made."""
     (made,) = desk.bookings.make(new(room, start, end, **more), by=by).booked
     return made
+
+
+def register(path: Path, numbers: Iterable[int] = range(1, 21), status: str = "resident") -> None:
+    """Occupants with these numbers, without the way through admission."""
+    rows = [(number, f"海风科技{number}", status) for number in numbers]
+    with closing(sqlite3.connect(path, timeout=10)) as database:
+        database.executemany(
+            "INSERT INTO occupants (id, kind, name, introduced_by, status, stage, tested, applied_on, shared_desks,"
+            " facts, spelling, added_at, added_by)"
+            " VALUES (?, 'startup', ?, 'centre', ?, 'signed', 1, '2026-01-05', 0, '{}', '', 0, 'boss')",
+            rows,
+        )
+        database.commit()
 
 
 def raw(path: Path, statement: str, *values: object) -> None:

@@ -7,13 +7,20 @@ from typing import Any
 
 import pytest
 
+from core.calendar.service import working_calendar
 from core.desk import Desk
 from core.errors import BadValue, Conflict, DeskError, NotAllowed, NotFound, RuleRefused
 from core.rooms.bookings import BookingDesk
-from core.rooms.records import any_occupant
+from core.rooms.occupants import read_number
 from core.rooms.views import BookingFilter, BookingView, Standing
-from tests.core.rooms_made_up import DAY, at, book, new, raw
+from tests.core.rooms_made_up import DAY, at, book, new, raw, register
 from tests.desks import FrozenClock
+
+
+@pytest.fixture(autouse=True)
+def _occupants(desk: Desk) -> None:
+    assert desk.storage.path is not None
+    register(desk.storage.path)
 
 
 def refused(desk: Desk, room: str, start: str, end: str, **more: object) -> DeskError:
@@ -242,34 +249,43 @@ def test_check_in_is_for_approved_bookings_from_the_day_before(desk: Desk, clock
     assert desk.bookings.check_in(number(later), by="li").status == "checked_in"
 
 
+def with_occupants(desk: Desk, known: dict[str, Standing]) -> BookingDesk:
+    return BookingDesk(desk.storage, working_calendar, lambda _session, typed: known[typed])
+
+
 def test_an_occupants_standing_decides(desk: Desk) -> None:
-    good = {"7": Standing(7, "海风科技"), "8": Standing(8, standing="approval"), "9": Standing(9, standing="ended"),
-            "6": Standing(6, until=date(2026, 11, 30))}  # fmt: skip
-    from core.calendar.service import working_calendar
+    bookings = with_occupants(
+        desk,
+        {"6": Standing(6, until=date(2026, 11, 30)), "7": Standing(7, "海风科技"),
+         "8": Standing(8, standing="approval"), "9": Standing(9, standing="ended")},
+    )  # fmt: skip
 
-    bookings = BookingDesk(desk.storage, working_calendar, lambda _session, typed: good[typed])
-    made = bookings.make(new("m203", "10:00", "11:00"), by="li").booked[0]
-    assert (made.status, made.occupant_name, made.flag) == ("approved", "海风科技", None)
-    assert bookings.make(new("m203", "11:00", "12:00", for_="8"), by="li").booked[0].status == "pending"
-    for whom, start in (("9", "2026-11-26"), ("6", "2026-12-01")):
-        with pytest.raises(RuleRefused) as caught:
-            bookings.make(new("m203", f"{start} 10:00", f"{start} 11:00", for_=whom), by="li")
-        assert caught.value.code == "occupancy_ends"
+    def made(room: str, start: str, end: str, whom: str) -> BookingView:
+        return bookings.make(new(room, start, end, for_=whom), by="li").booked[0]
+
+    one = made("m203", "10:00", "11:00", "7")
+    assert (one.status, one.occupant_name, one.flag) == ("approved", "海风科技", None)
+    assert made("m203", "11:00", "12:00", "8").status == "pending"
+    assert made("m203", "2026-11-30 10:00", "2026-11-30 11:00", "6").status == "approved"
+    assert made("m203", "2026-12-01 10:00", "2026-12-01 11:00", "6").status == "pending"
+    with pytest.raises(RuleRefused) as caught:
+        made("m203", "2026-11-26 10:00", "2026-11-26 11:00", "9")
+    assert caught.value.code == "occupancy_ended"
     with pytest.raises(Conflict):
-        bookings.make(new("m203", "10:00", "11:00", for_="9"), by="li")
+        made("m203", "10:00", "11:00", "9")
 
 
-def test_the_end_of_an_occupancy_flags_future_bookings(desk: Desk) -> None:
-    from core.calendar.service import working_calendar
-
+def test_an_exit_notice_or_the_end_of_an_occupancy_flags_future_bookings(desk: Desk) -> None:
     book(desk, "m203", "10:00", "11:00")
     book(desk, "m203", "2026-12-10 10:00", "2026-12-10 11:00")
 
-    def leaving(_session: object, _typed: str) -> Standing:
-        return Standing(7, until=date(2026, 11, 30))
+    def flags(standing: Standing) -> list[str | None]:
+        listed = with_occupants(desk, {"7": standing}).list(BookingFilter(), by="li")
+        return [one.flag for one in listed.items]
 
-    listed = BookingDesk(desk.storage, working_calendar, leaving).list(BookingFilter(), by="li").items
-    assert [one.flag for one in listed] == [None, "occupant_leaving"]
+    assert flags(Standing(7, until=date(2026, 11, 30))) == [None, "occupancy_ends"]
+    assert flags(Standing(7, standing="ended")) == ["occupancy_ends"] * 2
+    assert flags(Standing(7, standing="approval", flag="exit_notice")) == ["exit_notice"] * 2
 
 
 def test_lists_by_room_time_and_occupant(desk: Desk) -> None:
@@ -316,11 +332,11 @@ def test_a_database_refusal_is_a_conflict_too(desk: Desk, monkeypatch: pytest.Mo
     assert len(desk.bookings.list(BookingFilter(), by="li").items) == 1
 
 
-def test_a_number_stands_for_an_occupant_until_occupants_are_kept() -> None:
-    assert any_occupant(None, " 12 ").occupant == 12  # type: ignore[arg-type]
-    for typed in ("0", "-1", "twelve", "１２", ""):
-        with pytest.raises(BadValue):
-            any_occupant(None, typed)  # type: ignore[arg-type]
+@pytest.mark.parametrize("typed", ["0", "-1", "twelve", "", "1.5"])
+def test_what_is_no_occupants_number(typed: str) -> None:
+    assert read_number(" １２ ") == 12
+    with pytest.raises(BadValue):
+        read_number(typed)
 
 
 def test_a_room_no_longer_in_use_is_not_booked(desk: Desk) -> None:
@@ -330,3 +346,29 @@ def test_a_room_no_longer_in_use_is_not_booked(desk: Desk) -> None:
     assert desk.storage.path is not None
     raw(desk.storage.path, "UPDATE rooms SET active = 1 WHERE code = 'm203'")
     assert book(desk, "m203", "10:00", "11:00").id
+
+
+def test_the_registry_says_who_is_an_occupant_and_how_it_stands(desk: Desk) -> None:
+    assert desk.storage.path is not None
+    register(desk.storage.path, [30], "applying")
+    register(desk.storage.path, [31], "left")
+    assert book(desk, "m203", "10:00", "11:00").occupant_name == "海风科技7"
+    assert book(desk, "m203", "11:00", "12:00", for_="30").status == "pending"
+    assert refused(desk, "m203", "12:00", "13:00", for_="31").code == "occupancy_ended"
+    assert isinstance(refused(desk, "m203", "12:00", "13:00", for_="99"), NotFound)
+    raw(
+        desk.storage.path,
+        "INSERT INTO occupant_agreements (occupant_id, from_on, until_on, rent_per, staff)"
+        " VALUES (7, ?, ?, 'month', 'boss')",
+        "2026-01-01", "2026-11-30",
+    )  # fmt: skip
+    late = book(desk, "m203", "2026-12-01 10:00", "2026-12-01 11:00")
+    assert (late.status, late.flag) == ("pending", "occupancy_ends")
+    raw(
+        desk.storage.path,
+        "INSERT INTO occupant_exits (occupant_id, ground, served_on, leave_by, provisional, cleared, staff)"
+        " VALUES (7, 5, '2026-11-23', '2026-12-23', 0, '[]', 'boss')",
+    )
+    assert [one.flag for one in desk.bookings.list(BookingFilter(for_="7"), by="li").items] == [
+        "exit_notice", "exit_notice",
+    ]  # fmt: skip

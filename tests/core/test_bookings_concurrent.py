@@ -11,7 +11,7 @@ import pytest
 from core.desk import open_desk
 from core.errors import DeskError
 from core.rooms.views import BookingFilter
-from tests.core.rooms_made_up import at, new
+from tests.core.rooms_made_up import at, new, register
 from tests.desks import FrozenClock
 from tests.helpers.people import copy_of_the_desk
 
@@ -60,6 +60,7 @@ def _race(target: Any, path: Path) -> list[tuple[str, int]]:
 @pytest.mark.parametrize("act", ["make", "move"])
 def test_twenty_processes_at_one_slot(tmp_path: Path, act: str) -> None:
     path = copy_of_the_desk(tmp_path)
+    register(path)
     if act == "move":
         desk = open_desk(str(path), clock=FrozenClock())
         for n in range(PROCESSES):

@@ -9,7 +9,7 @@ import pytest
 
 from core.desk import Desk
 from core.storage.booking_guard import TAKEN
-from tests.core.rooms_made_up import at, book, raw, raw_booking, raw_copy
+from tests.core.rooms_made_up import at, book, raw, raw_booking, raw_copy, register
 
 RELATIONS = [
     pytest.param("08:30", "09:00", True, id="before"),
@@ -27,6 +27,12 @@ RELATIONS = [
     pytest.param("11:30", "12:00", True, id="after"),
 ]
 """Every relation two intervals can have, to 10:00-11:00."""
+
+
+@pytest.fixture(autouse=True)
+def _occupants(desk: Desk) -> None:
+    assert desk.storage.path is not None
+    register(desk.storage.path)
 
 
 @pytest.fixture

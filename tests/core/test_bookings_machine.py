@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from core.desk import Desk
 from core.errors import Conflict, RuleRefused
 from core.rooms.views import BookingFilter, NewBooking
-from tests.core.rooms_made_up import at
+from tests.core.rooms_made_up import at, register
 from tests.desks import FrozenClock
 from tests.helpers.people import open_copy
 
@@ -52,6 +52,7 @@ class Bookings(RuleBasedStateMachine):
     def open(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
         self.desk: Desk = open_copy(Path(self.folder.name), FrozenClock())
+        register(Path(self.folder.name) / "desk.sqlite3")
         for room, minutes in BUFFERS.items():
             hours = [["00:00-24:00"]] * 7
             self.desk.rooms.edit(room, by="boss", buffer_seconds=minutes * 60, week=hours)
