@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -47,18 +49,29 @@ class Taking:
         entries = read.newest()
         for uid in sorted(read.whole):
             self._drop_gone(uid, {one.recurrence for one in entries if one.uid == uid})
+        changed: list[tuple[Entry, records.AnyRow | None]] = []
         for one in sorted(entries, key=lambda each: not each.cancelled):
-            try:
-                self._one(one)
-            except DeskError as refused:
-                self.problems.append(Problem(_shown(one), refused.message))
+            with self._noting(one):
+                self._look(one, changed)
+        freed = [(one, self._free(row)) for one, row in changed]
+        for one, row in freed:
+            with self._noting(one):
+                self._put(row, one, self._room(one))
 
-    def _one(self, entry: Entry) -> None:
+    @contextmanager
+    def _noting(self, entry: Entry) -> Iterator[None]:
+        """A refusal becomes a problem of its entry; the others go on."""
+        try:
+            yield
+        except DeskError as refused:
+            self.problems.append(Problem(_shown(entry), refused.message))
+
+    def _look(self, entry: Entry, changed: list[tuple[Entry, records.AnyRow | None]]) -> None:
+        """Do at once what needs no room, and note what is to be put somewhere."""
         row = self._known(entry)
         if row is not None and row.source == "desk":
             self._own(row, entry)
             return
-        stamp = f"{entry.sequence} {entry.digest}"
         if row is not None and row.imported is not None:
             before = int(row.imported.split()[0])
             same = row.imported.split()[1] == entry.digest
@@ -66,22 +79,29 @@ class Taking:
                 self.unchanged += 1
                 return
         if entry.cancelled:
-            self._cancel(row, stamp)
+            self._cancel(row, _stamp(entry))
             return
-        room = self._room(entry)
+        self._room(entry)
+        read_interval(entry.start, entry.end)
         if row is not None and row.status == "checked_in":
             self.problems.append(Problem(_shown(entry), _("Somebody has checked in; it was left as it is.")))
             return
-        self._put(row, entry, room, stamp)
+        changed.append((entry, row))
 
-    def _put(self, row: records.AnyRow | None, entry: Entry, room: records.AnyRow, stamp: str) -> None:
+    def _free(self, row: records.AnyRow | None) -> records.AnyRow | None:
+        """Let go of what a changed booking holds, so that two that change places do not stand in each other's way."""
+        if row is None or not row.holds:
+            return row
+        return writing.change(self.act.session, row, self.act.at, status="conflict", sequence=row.sequence)
+
+    def _put(self, row: records.AnyRow | None, entry: Entry, room: records.AnyRow) -> None:
         when = read_interval(entry.start, entry.end)
         found = self._against(room, when, entry, row)
         status = "conflict" if found else "pending" if entry.tentative else "approved"
         values: dict[str, Any] = {
             "room": room.code, "starts_at": when.start, "ends_at": when.end, "status": status, "title": _title(entry),
-            "guest": entry.guest, "people": entry.people, "imported": stamp, "why": found.why if found else None,
-            "in_the_way": found.by.id or None if found and found.by else None,
+            "guest": entry.guest, "people": entry.people, "imported": _stamp(entry),
+            "why": found.why if found else None, "in_the_way": found.by.id or None if found and found.by else None,
         }  # fmt: skip
         if found is None:
             writing.free_absent(self.act.session, self.deciding.absent, when, self.act.at)
@@ -92,7 +112,7 @@ class Taking:
             )  # fmt: skip
             (self.conflicts if found else self.added).append(number)
             return
-        still = row.status == "conflict" and found is not None and row.imported == stamp
+        still = row.status == "conflict" and found is not None and row.imported == _stamp(entry)
         if not still:
             writing.change(self.act.session, row, self.act.at, **values)
         if found:
@@ -206,6 +226,10 @@ class NoRoom(DeskError):
             N_("“{place}” is none of the rooms. Name the room by its code or name, or give --room."),
             place=", ".join(entry.places) or "-",
         )
+
+
+def _stamp(entry: Entry) -> str:
+    return f"{entry.sequence} {entry.digest}"
 
 
 def _title(entry: Entry) -> str:
