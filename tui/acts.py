@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core import fields
 from core.calls.terms import ATTEMPTS, GROUNDS, MEANS, OUTCOMES, RATINGS, REASONS, USUAL_MEANS
 from core.calls.views import CallView
 from core.words import N_
@@ -165,6 +166,6 @@ FORMS: dict[str, Form] = {
         Form("remind", (Ask("text", N_("Reminder"), "line"),),
              lambda desk, number, by, v: desk.calls.remind(number, v["text"], by=by)),
         Form("reveal", (Ask("reason", N_("Reason"), "line"),),
-             lambda desk, number, by, v: desk.calls.reveal(number, by=by, reason=v["reason"])),
+             lambda desk, number, by, v: desk.calls.reveal(number, by=by, reason=fields.text(v["reason"], "reason"))),
     )
 }  # fmt: skip

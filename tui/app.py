@@ -180,9 +180,8 @@ class ShouwenApp(App[int]):
         else:
             self.works_again()
             if token != self._token:
-                before, self._token = self._token, token
-                if before is not None:
-                    work.read(self, "book", load_book, self._book_came)
+                self._token = token
+                work.read(self, "book", load_book, self._book_came)
         finally:
             self._polling = False
 

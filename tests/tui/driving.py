@@ -110,12 +110,20 @@ class Driver:
 
     def painted(self) -> list[str]:
         """The screen as lines of text."""
-        return ["".join(segment.text for segment in strip) for strip in self.app.screen._compositor.render_strips()]
+        return [
+            "".join(segment.text for segment in strip).replace("\u00a0", " ")
+            for strip in self.app.screen._compositor.render_strips()
+        ]
 
 
 @asynccontextmanager
 async def driving(
-    folder: Path, *, size: tuple[int, int] = LARGE, clock: FrozenClock | None = None, language: str = "zh", person: str | None = "li"
+    folder: Path,
+    *,
+    size: tuple[int, int] = LARGE,
+    clock: FrozenClock | None = None,
+    language: str = "zh",
+    person: str | None = "li",
 ) -> AsyncIterator[Driver]:
     """The app on a copied desk in `folder` (made if it is not there yet), signed in as `person`."""
     use_language(language)

@@ -24,6 +24,7 @@ from tui.drafts import draft, new_id
 from tui.showing import cut, line, short_caller
 from tui.widgets.asking import fill, value_of, widget_for
 from tui.widgets.choice import Choice
+from tui.widgets.picker import Picker
 from tui.work import desk_app
 
 KEEP_SECONDS = 1.0
@@ -87,7 +88,7 @@ class ActDialog(ModalScreen[CallView | None]):
         self._show_rows()
         if self.form.asks:
             first = self._widget(self.form.asks[0].name)
-            first.focus() if first.can_focus else self.focus_next()
+            (first.line if isinstance(first, Picker) else first).focus()
         else:
             self.query_one("#done").focus()
         self.set_interval(KEEP_SECONDS, self.keep_draft)

@@ -1,0 +1,156 @@
+"""The hotline screen: whose turn it is, what others do, trouble with the database."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from core.calls.views import NewCall
+from core.desk import open_desk
+from tests.helpers.people import FrozenClock, open_copy
+from tests.tui.driving import LARGE, SMALL, driving
+from tui.screens.hotline import HotlineScreen
+from tui.widgets.queue import Queue
+
+
+def busy(folder: Path, clock: FrozenClock) -> dict[str, str]:
+    """A desk with a call of every standing; names of standings to numbers."""
+    desk = open_copy(folder, clock)
+    log = desk.calls.log
+    clock.set("2026-11-13 09:00")
+    red = log(NewCall("[red]超期的[/red]", phone="13800001234", name="王小明"), by="li").number
+    clock.set("2026-11-16 09:00")
+    yellow = log(NewCall("临期的", name="张女士"), by="li").number
+    clock.set("2026-11-20 15:00")
+    green = log(NewCall("还早的"), by="li").number
+    waiting = log(NewCall("等材料的"), by="li").number
+    desk.calls.wait(waiting, "等材料", by="li")
+    watched = log(NewCall("转出的"), by="li").number
+    desk.calls.transfer(watched, "han", "由韩梅办", by="li")
+    reminded = log(NewCall("催办的"), by="li").number
+    desk.calls.remind(reminded, "请先回电", by="boss")
+    clock.set("2026-11-23 10:00")
+    desk.close()
+    return {"red": red, "yellow": yellow, "green": green, "waiting": waiting, "watched": watched, "reminded": reminded}
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_queue_has_the_most_urgent_on_top_in_words(tmp_path: Path, size: tuple[int, int]) -> None:
+    clock = FrozenClock()
+    calls = busy(tmp_path, clock)
+    async with driving(tmp_path, size=size, clock=clock) as desk:
+        queue = desk.one("#queue", Queue)
+        order = [option.id for option in queue.options if option.id]
+        assert order == [calls[name] for name in ("reminded", "red", "yellow", "green", "waiting", "watched")]
+        painted = "\n".join(desk.painted())
+        for words in ("催办", "超期", "已超", "临期", "剩", "待我办理 5", "我首问的 1", "[red]超期的[/red]"):
+            assert words in painted, words
+        assert desk.shown() == calls["reminded"]
+
+
+async def test_right_pane_folds_away_where_it_is_narrow(tmp_path: Path) -> None:
+    clock = FrozenClock()
+    busy(tmp_path, clock)
+    async with driving(tmp_path, size=SMALL, clock=clock) as desk:
+        assert not desk.screen.query_one("#answers").display
+        await desk.keys("f10")
+        assert desk.screen.query_one("#answers").display
+        assert not desk.screen.query_one("#sheet").display
+        await desk.keys("f10")
+        await desk.pilot.resize_terminal(*LARGE)
+        await desk.settle()
+        assert desk.screen.query_one("#answers").display
+        assert desk.screen.query_one("#sheet").display
+        await desk.pilot.resize_terminal(40, 10)
+        await desk.settle()
+        assert isinstance(desk.screen, HotlineScreen)
+
+
+async def test_time_goes_on(tmp_path: Path) -> None:
+    clock = FrozenClock()
+    calls = busy(tmp_path, clock)
+    async with driving(tmp_path, clock=clock) as desk:
+        before = "\n".join(desk.painted())
+        assert "剩6小时" in before
+        clock.forward(minutes=30)
+        assert isinstance(desk.screen, HotlineScreen)
+        desk.screen.renew()
+        await desk.settle()
+        assert "剩5时30分" in "\n".join(desk.painted())
+        clock.set("2026-11-23 17:00")
+        desk.screen.renew()
+        await desk.settle()
+        assert desk.one("#queue", Queue).items[calls["yellow"]].light == "red"
+
+
+async def test_what_a_second_window_does_is_seen_and_the_mark_stays(tmp_path: Path) -> None:
+    clock = FrozenClock()
+    calls = busy(tmp_path, clock)
+    async with driving(tmp_path, clock=clock) as desk:
+        await desk.keys("down", "down")
+        marked = desk.shown()
+        assert marked == calls["yellow"]
+        desk.app.poll()
+        await desk.settle()
+        other = open_desk(str(desk.path), clock=clock)
+        new = other.calls.log(NewCall("另一个窗口登记的", phone="13900005678"), by="han").number
+        other.calls.transfer(new, "li", "请办", by="han")
+        other.close()
+        desk.app.poll()
+        await desk.settle()
+        queue = desk.one("#queue", Queue)
+        assert new in queue.items
+        assert queue.marked == desk.shown() == marked
+
+
+async def test_the_app_polls_by_itself_within_two_seconds(tmp_path: Path) -> None:
+    async with driving(tmp_path) as desk:
+        other = open_desk(str(desk.path), clock=desk.clock)
+        new = other.calls.log(NewCall("另一个窗口登记的"), by="li").number
+        other.close()
+        for _tick in range(60):
+            await desk.pilot.pause(0.1)
+            if new in desk.one("#queue", Queue).items:
+                break
+        assert new in desk.one("#queue", Queue).items
+
+
+async def test_a_file_pulled_away_is_said_and_the_app_goes_on(tmp_path: Path) -> None:
+    async with driving(tmp_path, size=SMALL) as desk:
+        away = tmp_path / "away.sqlite3"
+        os.rename(desk.path, away)
+        desk.app.poll()
+        await desk.settle()
+        assert str(desk.path) in desk.bars()[1].replace("\n", "")
+        await desk.keys("ctrl+n", "enter", "enter")
+        await desk.type("拔掉时填的")
+        await desk.keys("ctrl+s")
+        assert desk.text("#refusal").strip()
+        os.rename(away, desk.path)
+        await desk.keys("ctrl+s")
+        assert isinstance(desk.screen, HotlineScreen)
+        desk.app.poll()
+        await desk.settle()
+        assert desk.bars()[1] == ""
+
+
+async def test_a_complaint_about_oneself_is_not_seen(tmp_path: Path) -> None:
+    other = open_copy(tmp_path, FrozenClock())
+    number = other.calls.log(NewCall("投诉", about="li"), by="han").number
+    other.close()
+    async with driving(tmp_path) as desk:
+        desk.app.show_call(number)
+        await desk.settle()
+        assert desk.shown() is None
+        assert "投诉" not in "\n".join(desk.painted())
+
+
+async def test_in_english(tmp_path: Path) -> None:
+    clock = FrozenClock()
+    busy(tmp_path, clock)
+    async with driving(tmp_path, clock=clock, language="en") as desk:
+        painted = "\n".join(desk.painted())
+        for words in ("Mine to handle 5", "overdue", "due soon", "First contact", "New call"):
+            assert words in painted, words
