@@ -24,22 +24,20 @@ def units(file: Path = FILE) -> list[Unit]:
         document = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise _unusable(file, str(fault)) from fault
-    defaults = document.get("defaults", {})
     found: dict[str, Unit] = {}
-    for floor in document.get("floors", []):
-        for entry in floor.get("units", []):
-            where = str(entry.get("code", f"floor {floor.get('number')}"))
-            try:
-                unit = _unit(floor["number"], len(found), {**defaults, **entry})
-            except (KeyError, TypeError, ValueError) as fault:
-                raise _unusable(file, f"{where}: {fault!r}") from fault
-            except DeskError as fault:
-                raise _unusable(file, f"{where}: {fault}") from fault
-            if unit.code in found:
-                raise _unusable(file, f"{where}: twice")
-            found[unit.code] = unit
-    if not found:
-        raise _unusable(file, "no units")
+    where = "floors"
+    try:
+        for floor in document["floors"]:
+            for entry in floor["units"]:
+                where = str(entry["code"])
+                unit = _unit(floor["number"], len(found), {**document.get("defaults", {}), **entry})
+                if unit.code in found:
+                    raise ValueError("twice")
+                found[unit.code] = unit
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        raise _unusable(file, f"{where}: {fault!r}") from fault
+    except DeskError as fault:
+        raise _unusable(file, f"{where}: {fault}") from fault
     return list(found.values())
 
 
