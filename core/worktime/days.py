@@ -47,8 +47,8 @@ class SpecialDay:
 class Season:
     """Other weekly hours from one day to another, both included.
 
-    Every year where `year` is None: then `first` and `last` are (month, day), and `first` after `last` runs over
-    New Year. Once where `first` and `last` are dates.
+    Once, where `first` and `last` are dates; every year, where they are (month, day), and then a `first` after
+    `last` runs over New Year.
     """
 
     first: date | tuple[int, int]

@@ -74,6 +74,22 @@ def test_a_day_may_have_hours_of_its_own_or_none(tmp_path: Path) -> None:
     ]
 
 
+def test_a_season_of_one_day_may_lie_within_a_yearly_one(tmp_path: Path) -> None:
+    text = """
+    [[seasons]]
+    from = "06-01"
+    until = "08-31"
+    workday = ["09:00-12:00"]
+    [[seasons]]
+    from = "2026-07-07"
+    until = "2026-07-07"
+    workday = ["20:00-24:00"]
+    """
+    calendar = read_calendar_file(written(tmp_path, text))
+    spells = [calendar.day(date(2026, month, day)).spells for month, day in ((5, 29), (7, 6), (7, 7), (7, 8))]
+    assert spells == [ORDINARY, MORNING, parse_hours(["20:00-24:00"]), MORNING]
+
+
 def test_one_day_with_hours_is_a_calendar_that_ends(tmp_path: Path) -> None:
     calendar = read_calendar_file(written(tmp_path, '[week]\n[days]\n"2026-11-24" = ["09:00-12:00"]'))
     assert due(calendar, read_time("2026-01-01T00:00"), Limit(3, "wh")).due_at == read_time("2026-11-24T12:00")
