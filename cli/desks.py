@@ -100,10 +100,10 @@ def read_pin(pin_stdin: bool, *, again: bool = False) -> str:
     """The PIN from standard input, or asked for at a terminal; never echoed."""
     if pin_stdin:
         try:
-            return sys.stdin.readline().rstrip("\r\n")
+            return "" if sys.stdin is None else sys.stdin.readline().rstrip("\r\n")
         except UnicodeDecodeError:
             return "�"
-    if not sys.stdin.isatty():
+    if not at_terminal():
         raise usage(N_("--pin-stdin is missing: give the PIN on standard input."))
     from core.words import translate as _
 
@@ -111,6 +111,11 @@ def read_pin(pin_stdin: bool, *, again: bool = False) -> str:
     if again and getpass.getpass(_("PIN again: ")) != pin:
         raise usage(N_("The two PINs differ. Try again."))
     return pin
+
+
+def at_terminal() -> bool:
+    """Whether somebody can be asked; not where standard input was closed or comes from elsewhere."""
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _file(database: str) -> Path:

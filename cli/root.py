@@ -8,7 +8,7 @@ from collections.abc import Callable
 import typer
 
 from cli.commands import DeskGroup
-from cli.desks import Place, where
+from cli.desks import Place, at_terminal, where
 from cli.errors import usage
 from cli.options import DatabaseOption, LangOption, VersionOption
 from core.words import LANGUAGES, N_
@@ -50,7 +50,7 @@ def _globals(given: list[str]) -> Callable[..., None]:
 
 
 def _open_app(database: str) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not at_terminal() or sys.stdout is None or not sys.stdout.isatty():
         raise usage(N_("The app needs a terminal. For a single command see: shouwen --help"))
     from tui.app import run
 

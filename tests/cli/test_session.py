@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from cli import desks
 from core.desk import open_desk
 from tests.helpers.people import PIN, FrozenClock, copy_of_the_desk
-from tests.helpers.running import CommandLine
+from tests.helpers.running import ROOT, CommandLine
 
 
 @pytest.fixture
@@ -200,6 +202,16 @@ def test_nothing_prompts_without_a_terminal(cli: CommandLine, fresh: CommandLine
     words = ("staff", "add", "--code", "new", "--name", "新人", "--role", "operator")
     cli.refused(*words, code=2, by="boss", stdin="1234\n1234\n")
     cli.refused(code=2, by=None)
+
+
+def test_a_closed_standard_input_is_no_terminal(cli: CommandLine) -> None:
+    for words, code in ((("login", "han", "--pin-stdin"), 4), (("login", "han"), 2), ((), 2), (("call", "list"), 0)):
+        closed = ("sh", "-c", 'exec "$@" <&-', "sh")
+        command = [*closed, sys.executable, "-m", "cli", "--database", str(cli.database), *words]
+        desks.keep_sign_in(str(cli.database), "token-of-li")
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+        assert (done.returncode, bool(done.stdout)) == (code, code == 0), done
+        assert done.stderr.count("\n") == bool(code)
 
 
 def test_signing_in_and_out_is_in_the_audit(cli: CommandLine) -> None:
