@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from platformdirs import user_state_path
 from textual.app import App
@@ -18,12 +18,13 @@ from core.clock import now as wall_clock
 from core.desk import Desk, open_desk
 from core.errors import DeskError
 from core.staff.views import StaffView
+from core.text import visible
 from core.words import N_, _
 from tui import crash, looks, work
 from tui.actions import Action, Offer, action, bindings, meant, of
 from tui.book import Book, load_book
 from tui.commands import Commands
-from tui.drafts import Drafts
+from tui.drafts import Drafts, draft
 from tui.places import PLACES
 from tui.screens.confirm import Confirm
 from tui.screens.opening import OpeningScreen
@@ -67,6 +68,7 @@ class ShouwenApp(App[int]):
         self.just_declined: str | None = None
         self._token: int | None = None
         self._polling = False
+        self._drafts_failed = False
 
     # -- opening and signing in ------------------------------------------------------------------------------------
 
@@ -102,6 +104,27 @@ class ShouwenApp(App[int]):
     def _offer_drafts(self) -> None:
         if self.drafts is not None and self.drafts.all():
             self.open_drafts(at_start=True)
+
+    def keep_draft(self, place: str, number: str | None, values: dict[str, Any], draft_id: str) -> None:
+        """Keep what is being typed; where the folder cannot be written to, say so once."""
+        if self.drafts is None or self.desk is None:
+            return
+        try:
+            self.drafts.keep(draft(place, number, values, self.desk.storage.now(), draft_id))
+        except OSError:
+            if not self._drafts_failed:
+                self._drafts_failed = True
+                sentence = _("Drafts cannot be kept in {path}. Put calls on record before leaving the form.")
+                path = visible(str(self.drafts.path.parent), newlines=True)
+                self.notify(sentence.format(path=path), severity="warning", markup=False, timeout=12)
+
+    def drop_draft(self, draft_id: str) -> None:
+        """Forget a draft that is on record or empty."""
+        if self.drafts is not None:
+            try:
+                self.drafts.drop(draft_id)
+            except OSError as error:
+                crash.log(error, self.state_folder, wall_clock())
 
     def open_drafts(self, *, at_start: bool = False) -> None:
         """List what was typed and not put on record."""
@@ -155,9 +178,11 @@ class ShouwenApp(App[int]):
             crash.log(error, self.state_folder, wall_clock())
         self.bell()
         self._exit_renderables.append(
-            _("Shouwen ended because of a mistake in the program. What was being typed is kept as a draft; start again.\n"
-              "What kind of mistake is noted in {path}, without any data.").format(path=self.state_folder / "faults.log")
-        )  # fmt: skip
+            _(
+                "Shouwen ended because of a mistake in the program. What was being typed is kept as a draft; "
+                "start again.\nWhat kind of mistake is noted in {path}, without any data."
+            ).format(path=self.state_folder / "faults.log")
+        )
         self._close_messages_no_wait()
 
     # -- seeing what others do -------------------------------------------------------------------------------------
@@ -250,7 +275,9 @@ class ShouwenApp(App[int]):
         """F1."""
         from tui.screens.help import Help
 
-        if not isinstance(self.screen, Help):
+        if isinstance(self.screen, Help):
+            self.screen.dismiss(None)
+        else:
             self.push_screen(Help(self.screen, self.focused, self.offers()))
 
     def do_new_call(self) -> None:

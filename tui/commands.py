@@ -56,8 +56,8 @@ class Commands(Provider):
             label = _(place.label)
             points = score(query, place.id, label, self._spelled[label])
             if points:
-                yield Hit(points / 10, Content(f"{label}  {key_name(place.key)}"), partial(self._app.action_go, place.id),
-                          text=label)  # fmt: skip
+                words = Content(f"{label}  {key_name(place.key)}")
+                yield Hit(points / 10, words, partial(self._app.action_go, place.id), text=label)
 
     @staticmethod
     def _words(one: Offer) -> Content:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual.dom import DOMNode
 
@@ -86,4 +86,4 @@ def write(node: Any, act: Callable[[Desk, str], T], done: Callable[[T], None], r
             app.works_again()
             done(answer)
 
-    app.run_worker(job, group="write", exclusive=False, exit_on_error=False)
+    app.run_worker(cast(Callable[[], Awaitable[None]], job), group="write", exclusive=False, exit_on_error=False)

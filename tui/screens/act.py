@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
@@ -20,7 +20,7 @@ from core.words import _
 from tui import work
 from tui.actions import Action
 from tui.acts import FORMS
-from tui.drafts import draft, new_id
+from tui.drafts import new_id
 from tui.showing import cut, line, short_caller
 from tui.widgets.asking import fill, value_of, widget_for
 from tui.widgets.choice import Choice
@@ -133,7 +133,7 @@ class ActDialog(ModalScreen[CallView | None]):
         self.refuse(error.message)
 
     def _done(self, call: CallView) -> None:
-        self._drop_draft()
+        desk_app(self).drop_draft(self._draft_id)
         self.app.notify(
             _("{number}: {act} is on record.").format(number=call.number, act=_(self.action.label)), markup=False
         )
@@ -152,21 +152,13 @@ class ActDialog(ModalScreen[CallView | None]):
         values = self.values()
         if values != self._kept and not self._busy:
             self._kept = values
-            self.run_worker(asyncio.to_thread(self._keep, values), group="draft", exit_on_error=False)
-
-    def _keep(self, values: dict[str, Any]) -> None:
-        app = desk_app(self)
-        if app.drafts is not None and app.desk is not None:
-            app.drafts.keep(draft(self.action.id, self.call.number, values, app.desk.storage.now(), self._draft_id))
+            app, number = desk_app(self), self.call.number
+            keep = partial(app.keep_draft, self.action.id, number, values, self._draft_id)
+            self.run_worker(keep, group="draft", thread=True, exit_on_error=False)
 
     def put_aside(self) -> None:
         """Keep it for later, where there is anything to keep."""
         if self.half_typed:
-            self._keep(self.values())
+            desk_app(self).keep_draft(self.action.id, self.call.number, self.values(), self._draft_id)
         else:
-            self._drop_draft()
-
-    def _drop_draft(self) -> None:
-        app = desk_app(self)
-        if app.drafts is not None:
-            app.drafts.drop(self._draft_id)
+            desk_app(self).drop_draft(self._draft_id)

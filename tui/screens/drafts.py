@@ -21,6 +21,9 @@ from tui.drafts import Draft
 from tui.showing import cut, line, when
 from tui.work import desk_app
 
+_TELLING = ("question", "text", "reason", "result", "phone", "comment", "more")
+"""The fields that tell best what a draft is about."""
+
 
 class DraftsScreen(ModalScreen[None]):
     """Enter takes the marked draft up, Delete throws it away, Esc leaves them for later."""
@@ -57,8 +60,7 @@ class DraftsScreen(ModalScreen[None]):
         desk = desk_app(self).desk
         assert desk is not None
         name = _(action("new_call" if one.place == "call" else one.place).label)
-        said = next((line(str(one.values[key])[:200]) for key in ("question", "text", "reason", "result", "phone", "comment", "more")
-                     if one.values.get(key)), "")  # fmt: skip
+        said = next((line(str(one.values[key])[:200]) for key in _TELLING if one.values.get(key)), "")
         moment = when(datetime.fromisoformat(one.kept_at), desk.storage.now())
         return Content(cut(f"{moment}  {name}  {one.number or ''}  {said}", 66))
 
@@ -83,10 +85,9 @@ class DraftsScreen(ModalScreen[None]):
         """Forget the marked one."""
         options = self.query_one(OptionList)
         marked = options.highlighted_option
-        drafts = desk_app(self).drafts
-        if marked is None or marked.id is None or drafts is None:
+        if marked is None or marked.id is None:
             return
-        drafts.drop(marked.id)
+        desk_app(self).drop_draft(marked.id)
         options.remove_option(marked.id)
         if not options.option_count:
             self.dismiss(None)

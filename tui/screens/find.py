@@ -42,7 +42,8 @@ class FindScreen(PlaceScreen[str | None]):
     place = "find"
     title_words = N_("Find")
     about = N_(
-        "Type words of the question or answer, a name (pinyin too), a number, or a phone's last four digits. Down goes into the list, Enter opens."
+        "Type words of the question or answer, a name (pinyin too), a number, or a phone's last four digits. "
+        "Down goes into the list, Enter opens."
     )
 
     def __init__(self) -> None:
@@ -76,8 +77,9 @@ class FindScreen(PlaceScreen[str | None]):
     def renew(self) -> None:
         """Something was written: what is on show is asked for again, the mark stays."""
         super().renew()
-        if len(self._shown) <= PAGE:
-            self._ask()
+        shown = len(self._shown)
+        if shown <= PAGE:
+            self._ask(only_while=shown)
 
     @on(Input.Changed, "#search")
     @on(Choice.Changed, "#status")
@@ -90,9 +92,14 @@ class FindScreen(PlaceScreen[str | None]):
             status=self.query_one("#status", Choice).value or None, limit=PAGE, after=after,
         )  # fmt: skip
 
-    def _ask(self, *, after: float = 0.0) -> None:
+    def _ask(self, *, after: float = 0.0, only_while: int | None = None) -> None:
         wanted = self._filter(None)
-        work.read(self, "find", lambda desk, by: desk.calls.list(wanted, by=by), self._came, self._refused, after=after)
+
+        def came(page: Page) -> None:
+            if only_while in (None, len(self._shown)):
+                self._came(page)
+
+        work.read(self, "find", lambda desk, by: desk.calls.list(wanted, by=by), came, self._refused, after=after)
 
     def _refused(self, error: DeskError) -> None:
         if error.kind == "storage":
@@ -142,9 +149,12 @@ class FindScreen(PlaceScreen[str | None]):
     def _moved(self, event: DataTable.RowHighlighted) -> None:
         if self._next is not None and event.cursor_row >= len(self._shown) - 1 and self._table.has_focus:
             wanted = self._filter(self._next)
-            work.read(self, "find", lambda desk, by: desk.calls.list(wanted, by=by), self._more_came, self._refused)
+            work.read(self, "more", lambda desk, by: desk.calls.list(wanted, by=by), self._more_came, self._refused)
 
     def _more_came(self, page: Page) -> None:
+        known = {item.number for item in self._shown}
+        if any(item.number in known for item in page.items):
+            return
         for item in page.items:
             self._table.add_row(*self._row(item), key=item.number)
         self._shown += page.items

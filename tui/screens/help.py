@@ -56,4 +56,4 @@ class Help(ModalScreen[None]):
                 )
         parts.append(Content("\n" + _("In fields: Enter goes on, Ctrl+J starts a new line, Tab skips, Esc goes back.")))
         with VerticalScroll(classes="box"):
-            yield Static(Content("\n").join(parts))
+            yield Static(Content("\n").join(parts), id="help-text")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
@@ -22,7 +22,7 @@ from core.text import normal_phone
 from core.words import N_, _
 from tui import work
 from tui.actions import Action, bindings
-from tui.drafts import Draft, draft, new_id
+from tui.drafts import Draft, new_id
 from tui.screens.place import PlaceScreen
 from tui.showing import cut, line, when
 from tui.widgets.answers import AnswerPane
@@ -134,7 +134,7 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         """A wrong number or nuisance took the number: an otherwise empty form closes."""
         values = self.values()
         if not values["question"].strip() and not values["answer"].strip():
-            self._drop_draft()
+            self.shouwen.drop_draft(self._draft_id)
             self.dismiss(None)
 
     def renew(self) -> None:
@@ -233,7 +233,7 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         work.write(self, lambda desk, by: desk.calls.log(_new_call(values), by=by), self._logged, self._refused)
 
     def _logged(self, call: CallView) -> None:
-        self._drop_draft()
+        self.shouwen.drop_draft(self._draft_id)
         done = _("{number} is on record and completed.") if call.completed_at else _("{number} is on record.")
         self.app.notify(done.format(number=call.number), markup=False)
         if self.is_attached:
@@ -292,23 +292,15 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         values = self.values()
         if values != self._kept and not self._busy:
             self._kept = values
-            self.run_worker(asyncio.to_thread(self._keep, values), group="draft", exit_on_error=False)
-
-    def _keep(self, values: dict[str, Any]) -> None:
-        app = self.shouwen
-        if app.drafts is not None and app.desk is not None:
-            app.drafts.keep(draft("call", None, values, app.desk.storage.now(), self._draft_id))
+            keep = partial(self.shouwen.keep_draft, "call", None, values, self._draft_id)
+            self.run_worker(keep, group="draft", thread=True, exit_on_error=False)
 
     def put_aside(self) -> None:
         """Keep it for later, where there is anything to keep."""
         if self.half_typed:
-            self._keep(self.values())
+            self.shouwen.keep_draft("call", None, self.values(), self._draft_id)
         else:
-            self._drop_draft()
-
-    def _drop_draft(self) -> None:
-        if self.shouwen.drafts is not None:
-            self.shouwen.drafts.drop(self._draft_id)
+            self.shouwen.drop_draft(self._draft_id)
 
 
 def _row(label: str, field: Widget) -> ComposeResult:

@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -148,9 +149,11 @@ class MonthGrid(Widget, can_focus=True):
         style = KIND_STYLES[kind]
         if here:
             style = f"bold {style} on $primary {'45%' if self.has_focus else '20%'}".replace("bold bold", "bold")
-        # One cell at the right stays free, so that neighbours do not touch.
-        bodies = [Content.styled(pad(text, wide - 1), style) for text in texts[: min(tall, 2)]]
-        cells = [Content.assemble(body, " ") for body in bodies]
+        # One cell at the right stays free, so that neighbours do not touch; the longest word may need it.
+        cells = []
+        for text in texts[: min(tall, 2)]:
+            shown = pad(text, max(wide - 1, min(wide, cell_len(text))))
+            cells.append(Content.assemble((shown, style), " " * (wide - cell_len(shown))))
         return [*cells, *[Content(" " * wide)] * (tall - len(cells))]
 
     def _below(self, day: date, known: MonthDay | None, room: int) -> str:

@@ -1,0 +1,160 @@
+"""What is being typed survives: the file, and the app after a crash."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.people import FrozenClock
+from tests.tui.driving import SMALL, driving
+from tui.drafts import MOST, Drafts, draft, new_id
+from tui.screens.confirm import Confirm
+from tui.screens.drafts import DraftsScreen
+from tui.screens.hotline import HotlineScreen
+from tui.screens.new_call import NewCallScreen
+from tui.widgets.harmless import Line, Prose
+
+NOW = FrozenClock()()
+
+
+def test_drafts_are_kept_found_and_dropped(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path, "desk", "li")
+    first = draft("call", None, {"question": "一\ud800\0"}, NOW, new_id())
+    second = draft("reply", "20261123A001", {"text": "二"}, NOW, new_id())
+    drafts.keep(first)
+    drafts.keep(second)
+    assert Drafts(tmp_path, "desk", "li").all() == (second, first)
+    assert drafts.find("reply", "20261123A001") == second
+    assert drafts.find("reply", "20261123A002") is None
+    drafts.drop(second.id)
+    drafts.drop(second.id)
+    assert drafts.all() == (first,)
+    drafts.drop(first.id)
+    assert not drafts.path.exists()
+
+
+def test_another_person_or_database_has_other_drafts(tmp_path: Path) -> None:
+    Drafts(tmp_path, "desk", "li").keep(draft("call", None, {}, NOW, new_id()))
+    assert Drafts(tmp_path, "desk", "han").all() == ()
+    assert Drafts(tmp_path, "other", "li").all() == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights in another way")
+def test_only_the_owner_may_read_them(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path, "desk", "li")
+    drafts.keep(draft("call", None, {"phone": "138-0000-1234"}, NOW, new_id()))
+    assert stat.S_IMODE(drafts.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(drafts.path.parent.stat().st_mode) == 0o700
+    assert os.listdir(drafts.path.parent) == [drafts.path.name]
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[1]", b'[{"id": 1, "no": 2}]', b"\xff\xfe"])
+def test_a_damaged_file_holds_none_and_is_replaced(tmp_path: Path, damage: bytes) -> None:
+    drafts = Drafts(tmp_path, "desk", "li")
+    drafts.path.parent.mkdir(parents=True)
+    drafts.path.write_bytes(damage)
+    assert drafts.all() == ()
+    one = draft("call", None, {}, NOW, new_id())
+    drafts.keep(one)
+    assert drafts.all() == (one,)
+
+
+def test_the_oldest_make_room(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path, "desk", "li")
+    made = [draft("call", None, {"n": n}, NOW, new_id()) for n in range(MOST + 5)]
+    for one in made:
+        drafts.keep(one)
+    assert drafts.all() == tuple(reversed(made[5:]))
+
+
+async def test_what_was_typed_is_offered_after_the_program_was_killed(tmp_path: Path) -> None:
+    async with driving(tmp_path) as desk:
+        await desk.keys("ctrl+n")
+        await desk.type("13800001234")
+        await desk.keys("enter", "enter")
+        await desk.type("创业担保贷款")
+        form = desk.screen
+        assert isinstance(form, NewCallScreen)
+        form.keep_draft()
+        await desk.settle()
+        # The app ends here without a word to the form, as when its window is closed.
+    async with driving(tmp_path, person=None) as desk:
+        await desk.settle()
+        await desk.type("li")
+        await desk.keys("enter")
+        await desk.type("1234")
+        await desk.keys("enter")
+        assert isinstance(desk.screen, DraftsScreen)
+        await desk.keys("enter")
+        assert desk.one("#phone", Line).value == "13800001234"
+        assert desk.one("#question", Prose).text == "创业担保贷款"
+        await desk.keys("ctrl+s")
+        assert isinstance(desk.screen, HotlineScreen)
+        assert desk.app.drafts is not None
+        assert desk.app.drafts.all() == ()
+
+
+async def test_a_draft_is_kept_by_itself_every_second(tmp_path: Path) -> None:
+    async with driving(tmp_path) as desk:
+        await desk.keys("ctrl+n", "enter", "enter")
+        await desk.type("自动保存")
+        assert desk.app.drafts is not None
+        for _tick in range(50):
+            await desk.pilot.pause(0.1)
+            if desk.app.drafts.all():
+                break
+        assert desk.app.drafts.all()[0].values["question"] == "自动保存"
+
+
+async def test_a_draft_can_be_thrown_away(tmp_path: Path) -> None:
+    async with driving(tmp_path, size=SMALL) as desk:
+        await desk.keys("ctrl+n", "enter", "enter")
+        await desk.type("不要了")
+        await desk.keys("escape", "f11", "delete")
+        assert isinstance(desk.screen, HotlineScreen)
+        assert desk.app.drafts is not None
+        assert desk.app.drafts.all() == ()
+
+
+async def test_quitting_asks_while_something_is_typed_and_keeps_it(tmp_path: Path) -> None:
+    async with driving(tmp_path) as desk:
+        await desk.keys("ctrl+n", "enter", "enter")
+        await desk.type("写了一半")
+        await desk.keys("ctrl+q")
+        assert isinstance(desk.screen, Confirm)
+        await desk.keys("escape")
+        assert desk.one("#question", Prose).text == "写了一半"
+        await desk.keys("ctrl+q", "right", "enter")
+        assert desk.app._exit
+    drafts = desk.app.drafts
+    assert drafts is not None
+    assert [one.values["question"] for one in drafts.all()] == ["写了一半"]
+
+
+async def test_quitting_asks_nothing_otherwise(tmp_path: Path) -> None:
+    async with driving(tmp_path) as desk:
+        await desk.keys("ctrl+q")
+        assert desk.app._exit
+
+
+async def test_a_folder_that_cannot_be_written_to_is_said_once(tmp_path: Path) -> None:
+    async with driving(tmp_path) as desk:
+        state = tmp_path / "state"
+        state.rmdir() if state.exists() else None
+        state.write_text("a file where a folder should be")
+        await desk.keys("ctrl+n", "enter", "enter")
+        await desk.type("写着")
+        form = desk.screen
+        assert isinstance(form, NewCallScreen)
+        form.keep_draft()
+        await desk.settle()
+        await desk.type("再写")
+        form.keep_draft()
+        await desk.settle()
+        assert len([told for told in desk.told if "草稿" in told]) == 1
+        await desk.keys("ctrl+s")
+        assert isinstance(desk.screen, HotlineScreen)
