@@ -66,9 +66,9 @@ class BookingDesk:
         with self._act("booking.make", by, new.room) as act:
             deciding, wished = self._wished(act.session, act.at, new, by, skip_conflicts=skip_conflicts)
             series, made = making.write(act, deciding, wished)
-            act.note(bookings=made, series=series)
-            booked = self._viewing(act.session, act.at).views(records.get_bookings(act.session, made))
-            return Made(series, booked, wished.plan.skipped)
+            act.note(bookings=[row.id for row in made], series=series)
+            viewing = self._viewing(act.session, act.at, wished.standing)
+            return Made(series, viewing.views(sorted(made, key=lambda row: row.starts_at)), wished.plan.skipped)
 
     def preview(self, new: NewBooking, *, by: str) -> Made:
         """What booking would give, date by date, with rooms to go to instead; nothing is written."""
@@ -95,8 +95,8 @@ class BookingDesk:
                 act.session, act.at, by, room=room, starts_at=start, ends_at=end, kind="block", status="approved",
                 title=why,
             )  # fmt: skip
-            act.note(booking=made)
-            return self._viewing(act.session, act.at).view(records.get_booking(act.session, made))
+            act.note(booking=made.id)
+            return self._viewing(act.session, act.at).view(made)
 
     def move(
         self,
@@ -269,12 +269,12 @@ class BookingDesk:
                 refused = making.refused(act.session, wished, skip_conflicts=False)
                 assert refused is not None
                 raise refused
-            number = writing.add(
+            made = writing.add(
                 act.session, act.at, by, room=new.room, starts_at=new.starts_at, ends_at=new.ends_at, status="waiting",
                 why=found.why, in_the_way=found.by, **wished.common(None),
             )  # fmt: skip
-            act.note(booking=number)
-            return self._viewing(act.session, act.at).view(records.get_booking(act.session, number))
+            act.note(booking=made.id)
+            return self._viewing(act.session, act.at).view(made)
 
     def waiting(self, *, by: str) -> tuple[Offer, ...]:
         """The waiting list, first come first; `free` marks whose turn it is to be called."""
@@ -413,8 +413,8 @@ class BookingDesk:
     def _deciding(self, session: Session, now: datetime) -> Deciding:
         return Deciding(session, now, self._calendars(session))
 
-    def _viewing(self, session: Session, now: datetime) -> records.Viewing:
-        return records.Viewing(session, now, self._occupants)
+    def _viewing(self, session: Session, now: datetime, known: Standing | None = None) -> records.Viewing:
+        return records.Viewing(session, now, self._occupants, known)
 
 
 def _cursor(session: Session, after: str | None) -> tuple[datetime, int] | None:

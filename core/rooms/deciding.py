@@ -72,6 +72,10 @@ class Deciding:
         """Every room, those no longer in use too."""
         return records.room_rows(self.session, active=False)
 
+    def room(self, code: str) -> records.AnyRow:
+        """A room that can be booked; raises `NotFound` (`no_such_room`), `RuleRefused` (`room_inactive`)."""
+        return records.pick_room(self.rooms, code, active=True)
+
     @cached_property
     def _days(self) -> dict[str, dict[date, records.AnyRow]]:
         return records.room_days(self.session)
@@ -158,7 +162,7 @@ class Deciding:
             if choice is not None and choice.act == "move" and choice.start is not None:
                 when = read_interval(choice.start, choice.start + length, kind)
             elif choice is not None and choice.act == "room" and choice.room is not None:
-                place = records.get_room(self.session, choice.room, active=True)
+                place = self.room(choice.room)
             found = self.against(place, when, kind=kind, people=people, occupant=occupant)
             why = found.why if found else ""
             by = found.by.id or None if found and found.by else None

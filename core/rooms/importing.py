@@ -106,11 +106,11 @@ class Taking:
         if found is None:
             writing.free_absent(self.act.session, self.deciding.absent, when, self.act.at)
         if row is None:
-            number = writing.add(
+            made = writing.add(
                 self.act.session, self.act.at, self.act.by, kind="meeting", source="platform", uid=entry.uid,
                 recurrence=entry.recurrence, sequence=entry.sequence, **values,
             )  # fmt: skip
-            (self.conflicts if found else self.added).append(number)
+            (self.conflicts if found else self.added).append(made.id)
             return
         still = row.status == "conflict" and found is not None and row.imported == _stamp(entry)
         if not still:

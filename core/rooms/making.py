@@ -70,7 +70,7 @@ def books_free(standing: Standing | None, who: Actor, until: datetime) -> bool:
 
 def wish(deciding: Deciding, new: NewBooking, standing: Standing | None, who: Actor, *, advise: bool = False) -> Wish:
     """Decide what a booking comes to; nothing is written. With `advise`, other rooms are named for what is refused."""
-    room = records.get_room(deciding.session, new.room, active=True)
+    room = deciding.room(new.room)
     length = new.ends_at - new.starts_at
     starts: tuple[datetime, ...] = (new.starts_at,)
     if new.repeat is not None:
@@ -109,8 +109,8 @@ def refused(session: Session, wished: Wish, *, skip_conflicts: bool) -> DeskErro
     return None
 
 
-def write(act: Act, deciding: Deciding, wished: Wish) -> tuple[int | None, list[int]]:
-    """Write a granted wish: the series' number or None, and the bookings' numbers."""
+def write(act: Act, deciding: Deciding, wished: Wish) -> tuple[int | None, list[records.AnyRow]]:
+    """Write a granted wish: the series' number or None, and the bookings."""
     series = None if wished.new.repeat is None else _series(act, wished.new)
     common = wished.common(series)
     made = []

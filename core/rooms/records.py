@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, literal, or_, select
+from sqlalchemy import Row, Select, bindparam, func, or_, select
 from sqlmodel import Session
 
 from core.errors import DeskError, NotFound, RuleRefused
@@ -23,15 +23,23 @@ from core.worktime import parse_hours
 AnyRow = Row[Any]
 
 
+_ROOMS = select(ROOMS).order_by(ROOMS.c.position, ROOMS.c.code)
+
+
 def room_rows(session: Session, *, active: bool = True) -> Sequence[AnyRow]:
     """Every room in the list's order."""
-    query = select(ROOMS).order_by(ROOMS.c.position, ROOMS.c.code)
-    return session.connection().execute(query.where(ROOMS.c.active) if active else query).all()
+    rows = session.connection().execute(_ROOMS).all()
+    return [row for row in rows if row.active] if active else rows
 
 
 def get_room(session: Session, code: str, *, active: bool = False) -> AnyRow:
     """The row; raises `NotFound` (`no_such_room`), or `RuleRefused` (`room_inactive`) where it must be in use."""
-    row = session.connection().execute(select(ROOMS).where(ROOMS.c.code == code)).first()
+    return pick_room(session.connection().execute(select(ROOMS).where(ROOMS.c.code == code)), code, active=active)
+
+
+def pick_room(rooms: Iterable[AnyRow], code: str, *, active: bool = False) -> AnyRow:
+    """The same, among rows."""
+    row = next((one for one in rooms if one.code == code), None)
     if row is None:
         raise NotFound("no_such_room", N_("There is no room with the code “{code}”. See: shouwen room list"), code=code)
     if active and not row.active:
@@ -81,30 +89,37 @@ def room_view(row: AnyRow, rooms: Iterable[AnyRow], days: Iterable[AnyRow] = ())
     )  # fmt: skip
 
 
+def _held() -> Select[Any]:
+    earlier = BOOKINGS.alias("earlier")
+    start, end = bindparam("start", type_=Moment), bindparam("end", type_=Moment)
+    reaches_in = (
+        select(earlier.c.starts_at)
+        .where(earlier.c.holds, earlier.c.room == ROOMS.c.code, earlier.c.starts_at <= start)
+        .order_by(earlier.c.starts_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        select(BOOKINGS)
+        .select_from(ROOMS.join(BOOKINGS, BOOKINGS.c.room == ROOMS.c.code))
+        .where(ROOMS.c.code.in_(bindparam("rooms", expanding=True)), BOOKINGS.c.holds)
+        .where(BOOKINGS.c.starts_at >= func.coalesce(reaches_in, start))
+        .where(BOOKINGS.c.starts_at < end, BOOKINGS.c.ends_at > start)
+        .order_by(ROOMS.c.position, BOOKINGS.c.starts_at)
+    )
+
+
+_HELD = _held()
+
+
 def held(session: Session, rooms: Sequence[str], within: Interval) -> Sequence[AnyRow]:
     """What holds the rooms within an interval, by room and start.
 
     Those of one room never overlap, so the last that begins before the interval is the only earlier one that can
     reach into it: found in the index, however many bookings there are.
     """
-    left = BOOKINGS.alias("earlier")
-    reaches_in = (
-        select(left.c.starts_at)
-        .where(left.c.holds, left.c.room == ROOMS.c.code)
-        .where(left.c.starts_at <= within.start)
-        .order_by(left.c.starts_at.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    query = (
-        select(BOOKINGS)
-        .select_from(ROOMS.join(BOOKINGS, BOOKINGS.c.room == ROOMS.c.code))
-        .where(ROOMS.c.code.in_(rooms), BOOKINGS.c.holds)
-        .where(BOOKINGS.c.starts_at >= func.coalesce(reaches_in, literal(within.start, Moment)))
-        .where(BOOKINGS.c.starts_at < within.end, BOOKINGS.c.ends_at > within.start)
-        .order_by(ROOMS.c.position, BOOKINGS.c.starts_at)
-    )
-    return session.connection().execute(query).all()
+    given = {"rooms": list(rooms), "start": within.start, "end": within.end}
+    return session.connection().execute(_HELD, given).all()
 
 
 def rivals(room: AnyRow, rooms: Iterable[AnyRow]) -> tuple[AnyRow, ...]:
@@ -142,11 +157,11 @@ def get_bookings(session: Session, numbers: Sequence[int]) -> Sequence[AnyRow]:
 class Viewing:
     """Turns rows into views at one moment, asking about each occupant once."""
 
-    def __init__(self, session: Session, now: datetime, occupants: Occupants) -> None:
+    def __init__(self, session: Session, now: datetime, occupants: Occupants, known: Standing | None = None) -> None:
         self._session = session
         self._now = now
         self._occupants = occupants
-        self._known: dict[int, Standing] = {}
+        self._known: dict[int, Standing] = {known.occupant: known} if known else {}
 
     def standing(self, occupant: int) -> Standing:
         """How an occupant stands; one that is not found any more stands as `ended`."""

@@ -20,22 +20,23 @@ from core.rooms.terms import HOLDING
 from core.storage.booking_guard import refused
 from core.words import N_
 
+_INSERT = insert(BOOKINGS).returning(BOOKINGS)
+
 
 def new_uid() -> str:
     """A name for a booking that stays its own in every calendar."""
     return f"{uuid.uuid4()}@shouwen"
 
 
-def add(session: Session, at: datetime, by: str | None, **values: Any) -> int:
-    """Write a new booking and give its number; raises `Conflict` where the database finds the room taken."""
+def add(session: Session, at: datetime, by: str | None, **values: Any) -> records.AnyRow:
+    """Write a new booking and give its row; raises `Conflict` where the database finds the room taken."""
     status = values["status"]
     row = {
         "uid": new_uid(), "recurrence": "", "sequence": 0, "source": "desk", "made_at": at, "made_by": by,
         "changed_at": at, "holds": status in HOLDING, **values,
     }  # fmt: skip
     with _guarded(values["room"], values["starts_at"], values["ends_at"]):
-        result = session.connection().execute(insert(BOOKINGS).values(row))
-    return int(result.inserted_primary_key[0])  # type: ignore[index]
+        return session.connection().execute(_INSERT, row).one()
 
 
 def change(session: Session, row: records.AnyRow, at: datetime, **values: Any) -> records.AnyRow:
