@@ -67,7 +67,7 @@ def test_art_15_1_fifteen_square_metres_a_person_by_insured_headcount(
 ) -> None:
     found = entitlement(kind, brought, headcount, Decimal(used))
     assert found is not None
-    assert (found.entitled, found.over) == (15 * headcount, Decimal(over))
+    assert (found.entitled, found.over) == (Decimal(15 * headcount), Decimal(over))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,192 @@
+"""The way out: the eight grounds, 30 days from receipt, time over, early leaving, handing back (arts. 10(6), 15(2))."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from core.desk import Desk
+from core.errors import BadValue, NotFound, RuleRefused
+from core.occupants.paying import NewEvaluation
+from core.occupants.terms import CLEARING, GROUNDS
+from core.occupants.views import OccupantView, Signing
+from tests.helpers.occupants import institution, resident, startup
+from tests.helpers.people import FrozenClock
+
+
+@pytest.fixture
+def firm(desk: Desk, clock: FrozenClock) -> OccupantView:
+    """A startup in 305, signed on 2026-12-01, and an owner's lease price."""
+    desk.occupants.set_lease_rate("1.5", "day", by="boss", start=date(2026, 1, 1))
+    view = resident(desk, clock, startup())
+    return desk.occupants.allot(view.id, "305", by="li")
+
+
+@pytest.mark.parametrize(
+    ("served", "leave_by", "provisional"),
+    [("2026-12-01", "2026-12-31", False), ("2026-12-04", "2027-01-04", True)],
+)  # fmt: skip
+def test_art_10_6_thirty_days_run_from_the_day_the_notice_was_received(
+    desk: Desk, clock: FrozenClock, firm: OccupantView, served: str, leave_by: str, provisional: bool
+) -> None:
+    clock.set("2026-12-10 10:00")
+    view = desk.occupants.notice(firm.id, 3, date.fromisoformat(served), by="li", evidence="现场核查记录")
+    assert view.exit is not None
+    assert (view.status, str(view.leave_by), view.exit.provisional) == ("leaving", leave_by, provisional)
+    assert f"{view.exit.due_at:%H:%M}" == "17:00"
+
+
+def test_art_10_6_a_last_day_of_rest_moves_on(desk: Desk, clock: FrozenClock) -> None:
+    clock.set("2026-09-01 10:00")
+    view = resident(desk, clock, startup())
+    view = desk.occupants.notice(view.id, 3, date(2026, 9, 8), by="li")
+    assert str(view.leave_by) == "2026-10-08", "10-08 follows the National Day holiday and is a working day"
+    desk.occupants.withdraw(view.id, "发错了", by="li")
+    view = desk.occupants.notice(view.id, 3, date(2026, 9, 8), by="li")
+    assert len(view.exits) == 2
+
+
+@pytest.mark.parametrize("ground", sorted(GROUNDS))
+def test_art_10_6_each_of_the_eight_grounds_leads_out_with_its_evidence(
+    desk: Desk, clock: FrozenClock, firm: OccupantView, ground: int
+) -> None:
+    view = desk.occupants.notice(firm.id, ground, clock().date(), by="li", evidence="核查记录一份")
+    assert view.exit is not None
+    assert (view.exit.ground, view.exit.evidence, view.exit.kind) == (ground, "核查记录一份", "notice")
+    expected = {1: ("no_failed_evaluation",), 2: ("term_not_over",), 5: ("nothing_overdue",)}
+    assert view.exit.doubts == expected.get(ground, ()), "what the records lack is said, and refuses nothing"
+
+
+def test_art_10_6_1_a_failed_evaluation_and_5_arrears_bear_the_ground_out(desk: Desk, clock: FrozenClock) -> None:
+    view = resident(desk, clock, institution())
+    desk.occupants.evaluate(view.id, NewEvaluation(2026, "fail"), by="li")
+    desk.occupants.charge(view.id, "water", "5", by="li")
+    clock.forward(days=2)
+    for ground in (1, 5):
+        found = desk.occupants.notice(view.id, ground, clock().date(), by="li", evidence="见记录").exit
+        assert found is not None
+        assert found.doubts == ()
+        desk.occupants.withdraw(view.id, "试", by="li")
+
+
+@pytest.mark.parametrize(("ground", "served"), [(0, "2026-12-01"), (9, "2026-12-01"), (3, "2026-12-02"),
+                                                (3, "2026-11-30")])  # fmt: skip
+def test_a_notice_that_cannot_be_is_refused(desk: Desk, firm: OccupantView, ground: int, served: str) -> None:
+    with pytest.raises(BadValue):
+        desk.occupants.notice(firm.id, ground, date.fromisoformat(served), by="li")
+    assert desk.occupants.show(firm.id, by="li").status == "resident"
+
+
+def test_art_10_6_time_over_costs_the_owners_lease_price_startups_too(
+    desk: Desk, clock: FrozenClock, firm: OccupantView
+) -> None:
+    desk.occupants.notice(firm.id, 4, date(2026, 12, 1), by="li")
+    clock.set("2026-12-31 16:00")
+    assert desk.occupants.show(firm.id, by="li").overstay is None, "the last day is still in time"
+    clock.set("2027-01-01 09:00")
+    over = desk.occupants.show(firm.id, by="li").overstay
+    assert over is not None
+    assert (over.days, over.area, str(over.rent)) == (1, 60, "90.00")
+    clock.set("2027-01-20 09:00")
+    view = desk.occupants.leave(firm.id, by="li")
+    assert [(one.kind, one.item, str(one.amount)) for one in view.entries] == [("charge", "rent", "1800.00")]
+    assert view.overstay is None, "charged"
+
+
+def test_time_over_is_told_even_while_the_price_is_not_known(desk: Desk, clock: FrozenClock) -> None:
+    view = resident(desk, clock, startup())
+    desk.occupants.allot(view.id, "305", by="li")
+    desk.occupants.notice(view.id, 4, clock().date(), by="li")
+    clock.forward(days=60)
+    over = desk.occupants.show(view.id, by="li").overstay
+    assert over is not None
+    assert (over.rent, over.rate) == (None, None)
+    assert desk.occupants.leave(view.id, by="li").entries == ()
+
+
+def test_a_rent_free_startup_pays_for_time_over(desk: Desk, clock: FrozenClock) -> None:
+    desk.occupants.set_lease_rate("45", "month", by="boss", start=date(2026, 1, 1))
+    view = resident(desk, clock, startup(), Signing(rent_free_until=date(2029, 11, 30)))
+    desk.occupants.allot(view.id, "305", by="li")
+    desk.occupants.notice(view.id, 8, date(2026, 12, 1), by="li")
+    clock.set("2027-01-10 09:00")
+    view = desk.occupants.leave(view.id, by="li")
+    assert str(view.account.owed) == "887.67", "60 m² × 45 × 12 / 365 × 10 days"
+
+
+def test_the_units_are_free_when_handed_back(desk: Desk, clock: FrozenClock, firm: OccupantView) -> None:
+    later = clock().date().replace(year=2027)
+    desk.occupants.allot(firm.id, "306", by="li", start=later)
+    desk.occupants.notice(firm.id, 7, clock().date(), by="li")
+    view = desk.occupants.leave(firm.id, by="li", on=clock().date())
+    assert (view.status, view.units, view.left_on) == ("left", (), clock().date())
+    assert view.agreement is not None
+    assert view.agreement.ended_on == clock().date()
+    other = resident(desk, clock, startup("乙"))
+    assert desk.occupants.allot(other.id, "305", by="li").units == ("305",)
+    assert desk.occupants.allot(other.id, "306", by="li", start=later).units == ("305",)
+
+
+def test_the_clearing_list_is_kept_before_and_after_leaving(desk: Desk, clock: FrozenClock, firm: OccupantView) -> None:
+    with pytest.raises(RuleRefused):
+        desk.occupants.clear(firm.id, "equipment", by="li")
+    desk.occupants.notice(firm.id, 7, clock().date(), by="li")
+    desk.occupants.clear(firm.id, "equipment", by="li")
+    view = desk.occupants.leave(firm.id, by="li")
+    assert view.exit is not None
+    assert set(view.exit.open) == set(CLEARING) - {"equipment", "keys"}
+    assert "clearing" in [one.what for one in desk.occupants.due(by="li")]
+    for item in view.exit.open:
+        desk.occupants.clear(firm.id, item, by="li")
+    assert "clearing" not in [one.what for one in desk.occupants.due(by="li")]
+
+
+def test_art_15_2_early_leaving_is_asked_agreed_and_out_within_30_days(
+    desk: Desk, clock: FrozenClock, firm: OccupantView
+) -> None:
+    with pytest.raises(RuleRefused):
+        desk.occupants.agree_leave(firm.id, by="boss")
+    view = desk.occupants.ask_leave(firm.id, "业务调整", by="li")
+    assert (view.status, view.leave_by) == ("resident", None)
+    with pytest.raises(RuleRefused):
+        desk.occupants.ask_leave(firm.id, "再问", by="li")
+    clock.set("2026-12-03 10:00")
+    view = desk.occupants.agree_leave(firm.id, by="boss")
+    assert view.exit is not None
+    assert (view.status, view.exit.kind, str(view.leave_by)) == ("leaving", "early", "2027-01-04"), (
+        "the 2nd is a Saturday"
+    )
+    assert desk.occupants.leave(firm.id, by="li").status == "left"
+
+
+def test_leaving_without_a_notice_is_leaving_by_agreement(desk: Desk, firm: OccupantView) -> None:
+    view = desk.occupants.leave(firm.id, by="li", reason="协议到期")
+    assert view.exit is not None
+    assert (view.exit.kind, view.exit.reason, view.overstay) == ("handover", "协议到期", None)
+
+
+def test_a_notice_taken_back_leaves_the_occupant_as_it_was(desk: Desk, clock: FrozenClock, firm: OccupantView) -> None:
+    desk.occupants.notice(firm.id, 3, clock().date(), by="li")
+    with pytest.raises(RuleRefused):
+        desk.occupants.notice(firm.id, 3, clock().date(), by="li")
+    view = desk.occupants.withdraw(firm.id, "已整改", by="boss")
+    assert (view.status, view.exit, view.units) == ("resident", None, ("305",))
+    assert view.exits[0].withdrawal == "已整改"
+
+
+@pytest.mark.parametrize("act", ["leave", "notice", "withdraw", "allot", "renew", "report_change"])
+def test_who_has_left_is_done_with_but_for_money(desk: Desk, clock: FrozenClock, firm: OccupantView, act: str) -> None:
+    desk.occupants.leave(firm.id, by="li")
+    given = {"notice": (3, clock().date()), "withdraw": ("x",), "allot": ("301",), "renew": (Signing(),),
+             "report_change": ("contact", "x")}  # fmt: skip
+    with pytest.raises(RuleRefused) as refused:
+        getattr(desk.occupants, act)(firm.id, *given.get(act, ()), by="li")
+    assert refused.value.code == "wrong_state"
+    assert desk.occupants.charge(firm.id, "water", "3.30", by="li").account.owed == Decimal("3.30")
+
+
+def test_an_unknown_number_is_not_found(desk: Desk) -> None:
+    with pytest.raises(NotFound):
+        desk.occupants.leave(12345, by="li")
