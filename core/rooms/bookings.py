@@ -142,7 +142,7 @@ class BookingDesk:
             row = records.get_booking(act.session, booking)
             if row.status not in RETAKEN:
                 raise RuleRefused(
-                    "not_to_take", N_("Booking {id} is not waiting for anything ({status})."), id=booking,
+                    "not_to_take", N_("Booking {id} is neither skipped, nor in line, nor to be decided."), id=booking,
                     status=row.status,
                 )  # fmt: skip
             begin = start or row.starts_at
@@ -399,7 +399,7 @@ class BookingDesk:
         row = records.get_booking(act.session, booking)
         if row.status != "pending":
             raise RuleRefused(
-                "not_pending", N_("Booking {id} is not waiting for approval ({status})."), id=booking,
+                "not_pending", N_("Booking {id} is not waiting for approval."), id=booking,
                 status=row.status,
             )  # fmt: skip
         return row

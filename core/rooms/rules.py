@@ -118,7 +118,7 @@ def shown_status(kind: str, status: str, starts_at: datetime, changed_at: dateti
 def refusal_to_change(status: str, ends_at: datetime, now: datetime) -> DeskError | None:
     """Why a booking can no longer be moved or decided on."""
     if status not in HOLDING:
-        return RuleRefused("not_booked", N_("This booking is not in force ({status}). Make a new one."), status=status)
+        return RuleRefused("not_booked", N_("This booking is not in force. Make a new one."), status=status)
     if ends_at <= now:
         return RuleRefused("booking_over", N_("This booking is over. Make a new one."))
     return None
@@ -128,7 +128,7 @@ def refusal_to_check_in(kind: str, status: str, when: Interval, now: datetime) -
     """Why nobody can be checked in: from the day before (keys are fetched the evening before) until the end."""
     if kind == "block" or status not in ("approved", "no_show"):
         return RuleRefused(
-            "cannot_check_in", N_("Only a booking that is in force can be checked in; this one is: {status}."),
+            "cannot_check_in", N_("Only a booking in force can be checked in; one that waits for approval must be approved first."),
             status=kind if kind == "block" else status,
         )  # fmt: skip
     if (when.start.date() - now.date()).days > 1:
