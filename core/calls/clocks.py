@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from core.errors import BadValue
 from core.words import N_
 from core.worktime import (
     DayCount,
-    Limit,
+    Recount,
+    Step,
     WorkCalendar,
-    due,
     elapsed,
-    explain,
     extended_due,
     parse_limit,
-    resumed_due,
+    recount,
     yellow_from,
 )
+
+ClockKind = Literal["pause", "resume", "restart", "extend", "reopen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class ClockEvent:
     """What moved a due time: `pause`, `resume` (the rest runs on), `restart` (the whole limit runs again from
     resumption), `extend` by `limit`, `reopen` (the limit runs anew)."""
 
-    kind: str
+    kind: ClockKind
     at: datetime
     limit: str | None = None
 
@@ -46,42 +48,15 @@ def reckon(calendar: WorkCalendar, start: datetime, limit: str, events: Iterable
 
     While a call waits, `due_at` stays as it was; what was left of working time runs on from resumption.
     """
-    promised = parse_limit(limit)
-    at, provisional = _run(calendar, start, promised)
-    paused: datetime | None = None
-    for event in events:
-        if event.kind == "pause":
-            paused = event.at
-        elif event.kind == "resume" and paused is not None:
-            at, paused = resumed_due(calendar, at, paused, event.at), None
-        elif event.kind in ("restart", "reopen"):
-            (at, provisional), paused = _run(calendar, event.at, promised), None
-        elif event.kind == "extend" and event.limit:
-            at = extended_due(calendar, at, parse_limit(event.limit))
-    return Reckoned(at, yellow_from(calendar, at), provisional or calendar.day(at.date()).provisional)
+    state = _past(calendar, start, limit, events)
+    return Reckoned(state.due_at, yellow_from(calendar, state.due_at), state.provisional)
 
 
 def explained(
     calendar: WorkCalendar, start: datetime, limit: str, events: Iterable[ClockEvent] = ()
 ) -> tuple[DayCount, ...]:
     """The count behind `reckon`, day by day; an extension's days follow those of the limit."""
-    promised = parse_limit(limit)
-    pauses: list[tuple[datetime, datetime]] = []
-    paused: datetime | None = None
-    known: list[ClockEvent] = []
-    more: list[DayCount] = []
-    for event in events:
-        if event.kind == "pause":
-            paused = event.at
-        elif event.kind == "resume" and paused is not None:
-            pauses, paused = [*pauses, (paused, event.at)], None
-        elif event.kind in ("restart", "reopen"):
-            start, pauses, paused, more = event.at, [], None, []
-        elif event.kind == "extend" and event.limit:
-            at = reckon(calendar, start, limit, [one for one in known if one.at >= start]).due_at
-            more += explain(calendar, at, parse_limit(event.limit))
-        known.append(event)
-    return (*explain(calendar, start, promised, pauses), *more)
+    return _past(calendar, start, limit, events).explain(calendar)
 
 
 def worked(calendar: WorkCalendar, start: datetime, end: datetime, events: Iterable[ClockEvent] = ()) -> int:
@@ -113,6 +88,6 @@ def extended(calendar: WorkCalendar, reckoned_before: datetime, due_at: datetime
     return at
 
 
-def _run(calendar: WorkCalendar, start: datetime, limit: Limit) -> tuple[datetime, bool]:
-    result = due(calendar, start, limit)
-    return result.due_at, result.provisional
+def _past(calendar: WorkCalendar, start: datetime, limit: str, events: Iterable[ClockEvent]) -> Recount:
+    steps = [Step(one.kind, one.at, parse_limit(one.limit) if one.limit else None) for one in events]
+    return recount(calendar, start, parse_limit(limit), steps)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from sqlmodel import Session, col, select
 
 from core.calls import records
-from core.calls.clocks import ClockEvent, Reckoned, reckon
+from core.calls.clocks import ClockEvent, ClockKind, Reckoned, reckon
 from core.calls.rules import MOVES, refusal
 from core.calls.tables import Call, CallClockEvent, CallEvent
 from core.calls.views import CallView
@@ -91,7 +92,9 @@ def add_event(session: Session, call: Call, at: datetime, staff: str | None, eve
 def clock_events(session: Session, call: Call, *, but: str = "") -> list[ClockEvent]:
     """What moved a call's due time, in order, without the kind `but`."""
     query = select(CallClockEvent).where(CallClockEvent.call_id == call.id).order_by(col(CallClockEvent.id))
-    return [ClockEvent(one.kind, one.at, one.limit_text) for one in session.exec(query) if one.kind != but]
+    return [
+        ClockEvent(cast(ClockKind, one.kind), one.at, one.limit_text) for one in session.exec(query) if one.kind != but
+    ]
 
 
 def reckon_call(session: Session, calendar: WorkCalendar, call: Call) -> Reckoned:

@@ -23,9 +23,9 @@ from core.worktime.sums import at_centre, business_day
 class Step:
     """What moved a due time, and when.
 
-    After a `pause` either `resume`, what was left of working time runs on, or `restart`, the whole limit runs again;
-    neither moves a due time already over when the pause began. `extend` adds `limit` to the due time; with `reopen`
-    the limit runs anew.
+    After a `pause` either `resume`, what was left of working time runs on (nothing, where the due time was over when
+    the pause began), or `restart`, the whole limit runs again: complete materials are a new start. `extend` adds
+    `limit` to the due time; with `reopen` the limit runs anew.
     """
 
     kind: Literal["pause", "resume", "restart", "extend", "reopen"]
@@ -98,9 +98,10 @@ def recount(calendar: WorkCalendar, start: datetime, limit: Limit, steps: Iterab
         else:
             if paused is None or at < paused:
                 raise _bad(step)
-            if paused < state.due_at:
-                again = step.kind == "restart"
-                state = _anew(calendar, state, at, "restart") if again else _resumed(calendar, state, (paused, at))
+            if step.kind == "restart":
+                state = _anew(calendar, state, at, "restart")
+            elif paused < state.due_at:
+                state = _resumed(calendar, state, (paused, at))
             paused = None
     return state
 

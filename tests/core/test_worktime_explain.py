@@ -269,10 +269,15 @@ def test_a_restart_runs_the_whole_limit_and_says_so() -> None:
     assert state.explain(CALENDAR)[0].note.endswith("the whole limit runs again from 10:00")
 
 
-@pytest.mark.parametrize("taken_up", ["resume", "restart"])
 @pytest.mark.parametrize("paused", ["2026-11-24 17:00", "2026-11-25 10:00"])
-def test_what_was_overdue_before_the_wait_stays_overdue(taken_up: str, paused: str) -> None:
-    state = past("2026-11-23 10:00", "1wd", ("pause", paused), (taken_up, "2026-11-26 10:00"))
+def test_a_restart_is_a_new_start_even_for_what_was_overdue(paused: str) -> None:
+    state = past("2026-11-23 10:00", "1wd", ("pause", paused), ("restart", "2026-11-26 10:00"))
+    assert state.due_at == at("2026-11-27 17:00")
+
+
+@pytest.mark.parametrize("paused", ["2026-11-24 17:00", "2026-11-25 10:00"])
+def test_what_was_overdue_before_the_wait_stays_overdue(paused: str) -> None:
+    state = past("2026-11-23 10:00", "1wd", ("pause", paused), ("resume", "2026-11-26 10:00"))
     assert state.due_at == at("2026-11-24 17:00")
 
 
