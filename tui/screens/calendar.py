@@ -17,7 +17,7 @@ from core.calendar.terms import KINDS, MARKS, WEEKDAYS
 from core.calendar.views import CalendarChange, CalendarMonth, DueChange, MonthDay
 from core.errors import DeskError
 from core.words import N_, _
-from core.worktime import ORDINARY, Spell
+from core.worktime import show_hours
 from tui import work
 from tui.actions import Action, Offer, bindings, of
 from tui.screens.place import PlaceScreen
@@ -212,9 +212,12 @@ class CalendarScreen(PlaceScreen[None]):
         assert desk is not None
         day, now = self.grid.cursor, desk.storage.now()
         known = self.month.day(day) if self.month is not None else None
-        opening = (known.plan.spells or ORDINARY)[0] if known is not None else Spell(0, 0)
-        clock = f"{now:%H:%M}" if day == now.date() else f"{opening.start // 3600:02d}:{opening.start % 3600 // 60:02d}"
-        self.app.push_screen(CountDialog(f"{day}T{clock}"), lambda due: self.grid.go(due) if due else None)
+        start = f"{day}"
+        if day == now.date():
+            start = f"{now:%Y-%m-%dT%H:%M}"
+        elif known is not None and known.plan.spells:
+            start = f"{day}T{show_hours(known.plan.spells)[0][:5]}"
+        self.app.push_screen(CountDialog(start), lambda due: self.grid.go(due) if due else None)
 
 
 def legend() -> str:
