@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.calls.clocks import ClockEvent, Reckoned
+from core.calls.clocks import ClockEvent, ClockKind, Reckoned
 from core.calls.terms import USUAL_MEANS
 from core.demo.clockwork import Clockwork, moment
 from core.demo.people import Caller
@@ -212,7 +212,13 @@ class Life:
         row["status"] = "accepted"
 
     def _move(
-        self, at: int, by: str, kind: str, limit: str | None = None, reason: str | None = None, told: bool | None = None
+        self,
+        at: int,
+        by: str,
+        kind: ClockKind,
+        limit: str | None = None,
+        reason: str | None = None,
+        told: bool | None = None,
     ) -> None:
         self.clocks.append((self.row["id"], at, kind, limit, by, reason, told))
         self._moves.append(ClockEvent(kind, moment(at), limit))

@@ -322,7 +322,10 @@ def test_pauses_alone_are_what_due_makes_of_them(
         for step in (Step("pause", begun), Step("restart" if restart else "resume", ended))
     ]
     state = recount(CALENDAR, start, limit, told)
-    answer = due(CALENDAR, start, limit, pauses, restart, ignore_late=True)
+    if restart and pauses:
+        answer = due(CALENDAR, pauses[-1][1], limit)
+    else:
+        answer = due(CALENDAR, start, limit, pauses, ignore_late=True)
     assert (state.due_at, state.provisional) == (answer.due_at, answer.provisional)
     if not restart:
         assert state.explain(CALENDAR) == answer.explanation
