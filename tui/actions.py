@@ -83,6 +83,7 @@ ACTIONS: tuple[Action, ...] = (
     _call("remind", "ctrl+k", N_("Remind"), N_("Puts a reminder on top of the handler's queue.")),
     Action("reveal", "ctrl+y", N_("Whole number"), N_("Shows the whole telephone number; looking is on record."), "call", letter="y"),
     Action("explain", "space", N_("Why this time"), N_("Shows how the due time was counted, day by day."), "call"),
+    Action("print_count", "ctrl+o", N_("Print why this time"), N_("Saves how the due time was counted, day by day, as text to print."), "call"),
     Action("save", "ctrl+s", N_("Log"), N_("Puts the call on record; with an answer it is completed on the spot."), "new_call", bar=1),
     Action("more", "ctrl+o", N_("More fields"), N_("Kind, channel, organisation, group, ticket, time received, confidential, about a colleague."), "new_call", bar=2),
     Action("earlier", "ctrl+r", N_("Earlier call"), N_("Leaves the form and opens the caller's open call, or else the latest."), "new_call", bar=3),

@@ -16,6 +16,7 @@ from tests.tui.driving import LARGE, SMALL, Driver, driving
 from tui.screens.calendar import CalendarScreen
 from tui.screens.calendar_dialogs import CountDialog, DayDialog, ImportDialog, MovedCalls
 from tui.screens.confirm import Confirm
+from tui.screens.explanation import ExplanationDialog
 from tui.screens.hotline import HotlineScreen
 from tui.widgets.choice import Choice
 from tui.widgets.harmless import Line
@@ -469,3 +470,32 @@ async def test_without_colour_the_mark_is_still_seen(tmp_path: Path, monkeypatch
     async with driving(tmp_path, size=SMALL) as desk:
         await desk.keys("f7")
         assert any(">23 班" in row for row in desk.painted())
+
+
+# -- why a call is due then --------------------------------------------------------------------------------------------
+
+
+async def test_why_a_call_is_due_then_is_shown_and_saved_as_text(tmp_path: Path) -> None:
+    (number,) = with_calls(tmp_path, 1)
+    async with driving(tmp_path, size=SMALL) as desk:
+        events = desk.desk.calls.show(number, by="li").timeline
+        desk.app.run_action_named("explain")
+        await desk.settle()
+        assert "开始的当日不计入" in desk.sheet()
+        desk.app.run_action_named("print_count")
+        await desk.settle()
+        assert isinstance(desk.screen, ExplanationDialog)
+        file = desk.one("#file", Line)
+        assert file.value.endswith(f"{number}-due.txt")
+        for wrong in ("why.docx", "nowhere/why.txt", "a\0b.txt", ""):
+            file.fill(str(tmp_path / wrong) if wrong else "")
+            await desk.keys("ctrl+s")
+            assert isinstance(desk.screen, ExplanationDialog)
+            assert desk.text("#refusal").strip()
+        file.fill(str(tmp_path / "why.txt"))
+        await desk.keys("ctrl+s")
+        assert isinstance(desk.screen, HotlineScreen)
+        text = (tmp_path / "why.txt").read_text(encoding="utf-8")
+        assert number in text
+        assert "2026-11-30 17:00" in text
+        assert desk.desk.calls.show(number, by="li").timeline == events

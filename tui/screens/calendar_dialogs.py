@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any, ClassVar
 
-from platformdirs import user_documents_path
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -29,6 +27,7 @@ from core.words import N_, _
 from core.worktime import DayCount, Due, Notice, due, parse_limit, show_hours
 from core.worktime.explaining import show_stamp
 from tui import work
+from tui.paths import documents, typed_path
 from tui.showing import line, pad
 from tui.widgets.choice import Choice
 from tui.widgets.harmless import Line
@@ -191,7 +190,9 @@ class ImportDialog(ChangeDialog):
         if not path:
             self.query_one("#now", Static).update(Content(""))
             return
-        work.read(self, "look", lambda _desk, _by: read_notice_at(_path(path)), self._seen, self._unseen, after=0.2)
+        work.read(
+            self, "look", lambda _desk, _by: read_notice_at(typed_path(path)), self._seen, self._unseen, after=0.2
+        )
 
     def _seen(self, notice: Notice) -> None:
         off = sum(1 for one in notice.days if one.kind == "rest")
@@ -206,7 +207,7 @@ class ImportDialog(ChangeDialog):
 
     def act(self, desk: Desk, by: str, values: dict[str, Any]) -> CalendarChange:
         """Take it in."""
-        return desk.calendar.import_file(_path(values["path"].strip()), by=by)
+        return desk.calendar.import_file(typed_path(values["path"].strip()), by=by)
 
 
 class MovedCalls(ModalScreen[str | None]):
@@ -336,7 +337,7 @@ class CountDialog(ModalScreen[date | None]):
                 (_("Provisional"), _("depends on a year without a holiday notice yet") if answer.provisional else ""),
             ]
             text = count_text(_("How the due time was counted"), [fact for fact in facts if fact[1]], rows)
-            write_count(_path(where), text)
+            write_count(typed_path(where), text)
             return where
 
         work.write(self, write, self._saved, self._unsaved)
@@ -375,16 +376,3 @@ def _row(label: str, field: Widget, hint: str = "") -> ComposeResult:
             yield field
             if hint:
                 yield Label(_(hint), classes="hint")
-
-
-def _path(typed: str) -> Path:
-    try:
-        return Path(typed).expanduser()
-    except RuntimeError:  # ~ of nobody known
-        return Path(typed)
-
-
-def documents() -> Path:
-    """Where files are offered to be saved."""
-    folder = user_documents_path()
-    return folder if folder.is_dir() else Path.home()

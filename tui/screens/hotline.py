@@ -180,6 +180,10 @@ class HotlineScreen(PlaceScreen[None]):
         elif action.id == "explain":
             self._explained = not self._explained
             self._fetch(self.call.number)
+        elif action.id == "print_count":
+            from tui.screens.explanation import ExplanationDialog
+
+            self.app.push_screen(ExplanationDialog(self.call.number))
         elif action.id == "reveal" and self.call.handler == self.shouwen.by and self.call.status in OPEN:
             number = self.call.number
             work.write(self, lambda desk, by: desk.calls.reveal(number, by=by), self._revealed)
