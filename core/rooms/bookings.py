@@ -81,7 +81,7 @@ class BookingDesk:
 
     def block(self, room: str, start: datetime, end: datetime, reason: str, *, by: str) -> BookingView:
         """Take a room out of use (maintenance). It carries no buffer and asks for no opening hours."""
-        why = fields.text(reason, "reason", maximum=making.TITLE_LENGTH)
+        why = fields.text(reason, "reason")
         when = read_interval(start, end, "block")
         with self._act("booking.block", by, room) as act:
             actor(act.session, by)

@@ -21,11 +21,10 @@ from core.rooms.tables import BOOKINGS
 from core.rooms.terms import HOLDING, IN_THE_WAY
 from core.rooms.views import Problem
 from core.storage import Act
-from core.text import fault, visible
+from core.text import MAXIMUM_CHARACTERS, fault, visible
 from core.words import N_
 from core.words import translate as _
 
-TITLE_LENGTH = 200
 LARGEST = 20_000_000
 
 
@@ -234,7 +233,7 @@ def _stamp(entry: Entry) -> str:
 
 def _title(entry: Entry) -> str:
     """The title as the file has it, as far as it can be kept."""
-    cut = entry.title[:TITLE_LENGTH]
+    cut = entry.title[:MAXIMUM_CHARACTERS]
     return cut if fault(cut) is None and cut.strip() else _("(no title)")
 
 

@@ -23,8 +23,6 @@ from core.staff.rules import Actor
 from core.storage import Act
 from core.words import N_
 
-TITLE_LENGTH = 200
-
 
 @dataclass(frozen=True)
 class Wish:
@@ -53,9 +51,9 @@ class Wish:
 def checked(new: NewBooking) -> NewBooking:
     """A booking as typed, its texts and times looked at; raises `BadValue` that names the field."""
     read_interval(new.starts_at, new.ends_at, "event" if new.event else "meeting")
-    fields.text(new.title, "title", maximum=TITLE_LENGTH)
+    fields.text(new.title, "title")
     fields.optional_text(new.note, "note")
-    guest = fields.optional_text(new.guest, "guest", maximum=TITLE_LENGTH)
+    guest = fields.optional_text(new.guest, "guest")
     if (new.for_ is None) == (guest is None):
         raise BadValue("for_whom", N_("Say for whom: either an occupant or a guest."))
     if new.people is not None:

@@ -128,7 +128,8 @@ def refusal_to_check_in(kind: str, status: str, when: Interval, now: datetime) -
     """Why nobody can be checked in: from the day before (keys are fetched the evening before) until the end."""
     if kind == "block" or status not in ("approved", "no_show"):
         return RuleRefused(
-            "cannot_check_in", N_("Only a booking in force can be checked in; one that waits for approval must be approved first."),
+            "cannot_check_in",
+            N_("Only a booking in force can be checked in; one that waits for approval must be approved first."),
             status=kind if kind == "block" else status,
         )  # fmt: skip
     if (when.start.date() - now.date()).days > 1:

@@ -103,7 +103,7 @@ class RoomDesk:
                 act.session.connection().execute(
                     insert(ROOM_DAYS).values(
                         room=code, date=day.isoformat(), hours=show_hours(parse_hours(hours)),
-                        reason=fields.text(reason, "reason", maximum=500), staff=by, set_at=act.at,
+                        reason=fields.text(reason, "reason"), staff=by, set_at=act.at,
                     )
                 )  # fmt: skip
             act.note(date=day.isoformat())
@@ -244,9 +244,9 @@ def _read(session: Session, changes: dict[str, Any], code: str) -> dict[str, Any
     for name, value in changes.items():
         assert name in CHANGES, name
         if name in ("name", "name_en"):
-            read[name] = fields.text(value, name, maximum=200)
+            read[name] = fields.text(value, name)
         elif name == "place":
-            read[name] = fields.optional_text(value, name, maximum=200) or ""
+            read[name] = fields.optional_text(value, name) or ""
         elif name == "kind":
             read[name] = fields.choice(value, name, ROOM_KINDS)
         elif name == "equipment":
