@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 _KIND = {"w": 1.0, "c": 2.5, "p": 0.6, "i": 0.8}
 _CHARACTER, _BIGRAM = 0.9, 0.75
 _COMMON = 0.3
-_FORM_SHARE = 0.5
+_FORM_SHARE = 0.4
 _BACKWARD = 0.23
 _BODY = 0.85
 _ARTICLE = 0.85
