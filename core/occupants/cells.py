@@ -40,7 +40,7 @@ def plain(value: Any) -> str:
     """A cell as text: full-width to half-width, whole numbers without a point, nothing for marks that mean nothing."""
     if value is None:
         return ""
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = unicodedata.normalize("NFKC", str(value)).strip()
     return "" if text.lower() in _NOTHING else text
@@ -65,12 +65,14 @@ def day(value: Any) -> date | None:
     text = plain(value)
     if not text:
         return None
-    found = re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]0?0:00(?::00)?)?", text)
-    found = found or re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)", text)
+    found = re.fullmatch(
+        r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]0?0:00(?::00)?)?", text, re.A
+    )
+    found = found or re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)", text, re.A)
     try:
         if found is not None:
             return date(int(found[1]), int(found[2]), int(found[3]))
-        if re.fullmatch(r"[1-7]\d{4}(\.\d+)?", text) and not isinstance(value, bool):
+        if re.fullmatch(r"[1-7]\d{4}(\.\d+)?", text, re.A) and not isinstance(value, bool):
             return _EXCEL_FIRST + timedelta(days=int(float(text)))
     except ValueError:
         pass
@@ -138,6 +140,6 @@ def _named(value: Any, known: dict[str, tuple[str, ...]], code: str) -> str | No
 
 def _shortest(value: Any, text: str) -> str:
     """A number of a number cell without the dust of binary fractions."""
-    if isinstance(value, float):
+    if isinstance(value, float) and abs(value) < 1e12:
         return f"{Decimal(repr(value)).quantize(Decimal('0.000001')).normalize():f}"
     return text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -193,9 +192,3 @@ def _cursor(cursor: str) -> int:
     if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 16):
         raise BadValue("bad_cursor", N_("“{value}” is not a place in this list. Start without --after."), value=cursor)
     return int(cursor)
-
-
-def names(session: Session, numbers: Sequence[int]) -> dict[int, str]:
-    """Names by number."""
-    query = select(Occupant.id, Occupant.name).where(col(Occupant.id).in_(numbers))
-    return {number or 0: name for number, name in session.exec(query)}

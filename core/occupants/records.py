@@ -138,16 +138,30 @@ class Reading:
         self.session = session
         self.today = now.astimezone(CENTRE).date()
         self._calendars = calendars
+        self._kept: dict[Any, dict[int | None, list[Any]]] = {}
 
     @cached_property
     def calendar(self) -> WorkCalendar:
         """The working calendar in force."""
         return self._calendars(self.session)
 
-    def all(self, table: type[Row], row: Occupant, *order: Any) -> Sequence[Row]:
-        """What belongs to an occupant, oldest first."""
-        query = select(table).where(table.occupant_id == row.id)  # type: ignore[attr-defined]
-        return self.session.exec(query.order_by(*order, table.id)).all()  # type: ignore[attr-defined]
+    def keep_all(self) -> None:
+        """Read everything once, for views of very many: what would be asked for each one is then at hand."""
+        for table in (Agreement, OccupantExit, OccupantValue, OccupantStage, Entry, Evaluation, OccupantDocument,
+                      OccupantObjection, OccupantEvent, Allotment):  # fmt: skip
+            kept: dict[int | None, list[Any]] = defaultdict(list)
+            for one in self.session.exec(select(table)):
+                kept[one.occupant_id].append(one)  # type: ignore[attr-defined]
+            self._kept[table] = kept
+
+    def all(self, table: type[Row], row: Occupant, order: str = "id") -> Sequence[Row]:
+        """What belongs to an occupant, in the order of a column, the earlier kept first."""
+        if table in self._kept:
+            found = self._kept[table][row.id]
+        else:
+            query = select(table).where(table.occupant_id == row.id)  # type: ignore[attr-defined]
+            found = list(self.session.exec(query))
+        return sorted(found, key=lambda one: (getattr(one, order), one.id))
 
     def items(self, rows: Sequence[Occupant], *, reveal: bool = False) -> tuple[OccupantItem, ...]:
         """List items as of today."""
@@ -201,16 +215,16 @@ class Reading:
         past = on < self.today
         allotments = [one for one in self._allotments(row) if one.since <= on]
         held = [(one.unit, Decimal(str(one.area))) for one in allotments if one.until is None or one.until > on]
-        terms = [one for one in self.all(Agreement, row, Agreement.from_on)
+        terms = [one for one in self.all(Agreement, row, "from_on")
                  if not past or (one.signed_on or one.from_on) <= on]  # fmt: skip
         term = next((one for one in reversed(terms) if one.from_on <= on), terms[0] if terms else None)
         exits = [one for one in self.all(OccupantExit, row) if (one.served_on or one.asked_on or on) <= on]
         leave = next((one for one in reversed(exits) if one.withdrawn_on is None or one.withdrawn_on > on), None)
-        values = [one for one in self.all(OccupantValue, row, OccupantValue.from_on) if one.from_on <= on]
+        values = [one for one in self.all(OccupantValue, row, "from_on") if one.from_on <= on]
         stages = [one for one in self.all(OccupantStage, row) if one.on_day <= on]
-        entries = self.all(Entry, row, Entry.on_day)
+        entries = self.all(Entry, row, "on_day")
         account = money.balance(lines(entries), on)
-        evaluations = [one for one in self.all(Evaluation, row, Evaluation.year) if one.on_day <= on]
+        evaluations = [one for one in self.all(Evaluation, row, "year") if one.on_day <= on]
         documents = [one for one in self.all(OccupantDocument, row) if one.received_on <= on]
         common = self._item(row, held, term, leave, reveal)
         stage = stages[-1].stage if stages else row.stage
@@ -263,17 +277,18 @@ class Reading:
         return exit_view(leave, on, failed=failed, term_until=term.until_on if term else None,
                          overdue=account.overdue > 0)  # fmt: skip
 
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {one.code: one for one in self.session.exec(select(Unit))}
+
     def _allotments(self, row: Occupant) -> list[AllotmentView]:
-        query = (
-            select(Allotment, Unit)
-            .join(Unit, col(Unit.code) == Allotment.unit)
-            .where(Allotment.occupant_id == row.id)
-            .order_by(col(Allotment.from_on), col(Allotment.id))
-        )
-        return [
-            AllotmentView(one.occupant_id, one.unit, unit.floor, float(unit.area), one.from_on, one.until_on)
-            for one, unit in self.session.exec(query)
-        ]
+        found = []
+        for one in self.all(Allotment, row, "from_on"):
+            unit = self._units[one.unit]
+            found.append(
+                AllotmentView(one.occupant_id, one.unit, unit.floor, float(unit.area), one.from_on, one.until_on)
+            )
+        return found
 
     def _notice_until(self, stages: Iterable[OccupantStage]) -> date | None:
         day = next((one.on_day for one in stages if one.stage == "publicised"), None)

@@ -318,6 +318,7 @@ class OccupantDesk:
         with self._storage.act("occupant.export", by, path.name) as act:
             actor(act.session, by)
             reading = records.Reading(act.session, act.at, self._calendars)
+            reading.keep_all()
             query = select(Occupant).order_by(col(Occupant.id))
             rows = act.session.exec(query if everyone else query.where(col(Occupant.status).in_(HERE))).all()
             views = [reading.view(row, reading.today, reveal=reveal) for row in rows]
