@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, case, func, or_
+from sqlalchemy import ColumnElement, Table, and_, or_
 from sqlmodel import SQLModel
 
 import core.calls.tables  # noqa: F401  (names the tables below)
@@ -29,27 +28,19 @@ FEW = 30
 SHARES = {"p50": 50, "p90": 90, "p95": 95}
 """Percentiles, in hundredths."""
 
-Condition = Callable[[Any, datetime], ColumnElement[bool]]
+Condition = Callable[[Any, Any], ColumnElement[bool]]
+"""From the columns of `calls` and the moment of asking to a condition."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many calls fulfil a condition at the moment of asking; with `sum_of` the column is added up instead."""
+    """How many calls fulfil a condition at the moment of asking (None: all); with `sum_of` a column is added up."""
 
     key: str
     name: str
     definition: str
     condition: Condition | None = None
     sum_of: str | None = None
-
-    def expression(self, now: datetime) -> ColumnElement[int]:
-        """The count as an aggregate over `calls`."""
-        c = CALLS.c
-        if self.sum_of is not None:
-            return func.coalesce(func.sum(c[self.sum_of]), 0)
-        if self.condition is None:
-            return func.count()
-        return func.coalesce(func.sum(case((self.condition(c, now), 1), else_=0)), 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from core.calls import records
 from core.calls.tables import Call, CallFollowUp
-from core.reports.measures import SATISFIED
+from core.reports.measures import FINISHED, SATISFIED
 from core.reports.views import Owed
 from core.staff.rules import Actor
 
@@ -46,6 +46,7 @@ def count(session: Session, who: Actor, now: datetime) -> int:
 def bad_ratings(now: datetime) -> list[ColumnElement[bool]]:
     """Bad ratings of the last 30 days whose call was not handled again: somebody must look into them."""
     return [
+        col(Call.status).in_(FINISHED),
         col(Call.rating) < SATISFIED,
         col(Call.completed_at) > now - WITHIN,
         col(Call.reopened).is_(False),

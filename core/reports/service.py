@@ -15,7 +15,8 @@ from core.calls.rules import ACTIVE, read_number
 from core.calls.tables import Call
 from core.calls.terms import CHANNELS, KINDS
 from core.errors import BadValue
-from core.reports import comparing, counting, naming, owing
+from core.reports import comparing, naming, owing
+from core.reports.counting import Counting, Key, conditions, shown_key
 from core.reports.views import (
     GROUPINGS,
     Comparison,
@@ -56,8 +57,8 @@ class ReportDesk:
         with self._storage.read() as session:
             who, now = actor(session, by), self._storage.now()
             check(session, scope)
-            whole = counting.figures(session, scope, who, now)
-            return Response(scope, now, whole, groups(session, scope, who, now, group) if group else ())
+            counted = Counting(session, scope, who, now)
+            return Response(scope, now, counted.figures(), groups(session, counted, group) if group else ())
 
     def overdue(self, scope: Scope = EVERYTHING, *, by: str, limit: int = 50, after: str | None = None) -> Overdue:
         """Calls past their due time, the longest overdue first, each with its working time since.
@@ -68,14 +69,14 @@ class ReportDesk:
         with self._storage.read() as session:
             who, now = actor(session, by), self._storage.now()
             check(session, scope)
-            late = (*counting.conditions(scope, who), col(Call.status).in_(ACTIVE), col(Call.due_at) <= now)
+            late = (*conditions(scope, who), col(Call.status).in_(ACTIVE), col(Call.due_at) <= now)
             query = select(Call).where(*late).order_by(col(Call.due_at), col(Call.id))
             if after is not None:
                 query = query.where(_beyond(session, after))
             found = session.exec(query.limit(most + 1)).all()
             shown, calendar = found[:most], self._calendars(session)
             items = zip(records.items(session, shown, who, now), shown, strict=True)
-            whole = counting.figures(session, scope, who, now)
+            whole = Counting(session, scope, who, now).figures()
             return Overdue(
                 tuple(OverdueCall(item, elapsed(calendar, call.due_at, now)) for item, call in items),
                 shown[-1].number if len(found) > most else None,
@@ -94,7 +95,7 @@ class ReportDesk:
             check(session, scope)
             before = comparing.before(scope) if earlier is None else earlier
             check(session, before)
-            this, other = (counting.figures(session, one, who, now) for one in (scope, before))
+            this, other = (Counting(session, one, who, now).figures() for one in (scope, before))
             return Comparison(scope, before, this, other, comparing.differences(this, other))
 
     def overview(self, scope: Scope = EVERYTHING, *, by: str) -> Overview:
@@ -102,12 +103,14 @@ class ReportDesk:
         with self._storage.read() as session:
             who, now = actor(session, by), self._storage.now()
             check(session, scope)
-            some = {one: groups(session, scope, who, now, one) for one in ("staff", "service", "channel", "day")}
+            counted = Counting(session, scope, who, now)
+            some = {one: groups(session, counted, one) for one in ("staff", "service", "channel")}
             return Overview(
-                scope=scope, at=now, figures=counting.figures(session, scope, who, now),
-                decisions=_decisions(session, who, now), by_staff=some["staff"], by_service=some["service"],
-                by_channel=some["channel"], by_day=some["day"], by_group=groups(session, scope, who, now, "group"),
-                heat=_heat(counting.numbers(session, scope, who, "weekday_hour")),
+                scope=scope, at=now, figures=counted.figures(), decisions=_decisions(session, who, now),
+                by_staff=some["staff"], by_service=some["service"], by_channel=some["channel"],
+                by_day=groups(session, counted, "day", percentiles=False),
+                by_group=groups(session, counted, "group", percentiles=False),
+                heat=_heat(counted.numbers("weekday_hour")),
             )  # fmt: skip
 
     def decisions(self, *, by: str) -> Decisions:
@@ -141,13 +144,11 @@ def check(session: Session, scope: Scope) -> None:
         fields.choice(scope.kind, "kind", KINDS)
 
 
-def groups(session: Session, scope: Scope, who: Actor, now: datetime, by: str) -> tuple[Group, ...]:
+def groups(session: Session, counted: Counting, by: str, *, percentiles: bool = True) -> tuple[Group, ...]:
     """The groups with calls in the order of their keys, the unknown last."""
-    found = counting.grouped(session, scope, who, now, by)
+    found = counted.groups(by, percentiles=percentiles)
     names = naming.names(session, by)
-    ordered = sorted(
-        ((counting.shown_key(by, key), one) for key, one in found.items()), key=lambda pair: _last(pair[0])
-    )
+    ordered = sorted(((shown_key(by, key), one) for key, one in found.items()), key=lambda pair: _last(pair[0]))
     return tuple(Group(key, naming.name(by, key, names), one) for key, one in ordered)
 
 
@@ -155,13 +156,13 @@ def _last(key: str | None) -> tuple[bool, str]:
     return key is None, key or ""
 
 
-def _heat(found: dict[counting.Key, int]) -> tuple[tuple[int, ...], ...]:
+def _heat(found: dict[Key, int]) -> tuple[tuple[int, ...], ...]:
     """Seven rows from Monday, 24 hours each."""
     return tuple(tuple(found.get(day * 100 + hour, 0) for hour in range(24)) for day in range(1, 8))
 
 
 def _decisions(session: Session, who: Actor, now: datetime) -> Decisions:
-    mine = counting.conditions(EVERYTHING, who)
+    mine = conditions(EVERYTHING, who)
 
     def number(*more: Any) -> int:
         query = select(func.count()).select_from(Call).where(*mine, *more)

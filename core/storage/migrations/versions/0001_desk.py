@@ -104,7 +104,9 @@ def _calls() -> None:
     op.create_index("calls_by_first_contact", "calls", ["first_contact", "status", "due_at"])
     op.create_index("calls_by_status", "calls", ["status", "due_at"])
     op.create_index("calls_by_service", "calls", ["service"])
-    op.create_index("calls_by_completed", "calls", ["completed_at"])
+    op.create_index(
+        "calls_by_completed", "calls", ["status", "completed_at", "kind", "rating", "reopened", "handler", "about"]
+    )
     op.create_index(
         "calls_for_reports",
         "calls",
