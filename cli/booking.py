@@ -29,6 +29,7 @@ from core.desk import Desk
 from core.errors import BadValue
 from core.rooms.terms import SHOWN, STATUSES
 from core.rooms.views import BookingFilter, BookingView, Choice, NewBooking
+from core.text import visible
 from core.words import N_
 from core.words import translate as _
 
@@ -306,7 +307,7 @@ def export(
     if as_json:
         output.show_json({"path": str(file), "bookings": written})
     else:
-        print(_("{count} bookings written to {path}.").format(count=written, path=file))
+        print(_("{count} bookings written to {path}.").format(count=written, path=visible(str(file), newlines=True)))
 
 
 @app.command("import", cls=DeskCommand, help=_("Take in bookings made elsewhere (.ics, .csv); repeat at will."))

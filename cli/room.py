@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -29,6 +30,7 @@ from core.rooms.shipped import equipment as known_equipment
 from core.rooms.shipped import read_span
 from core.rooms.terms import ROOM_KINDS
 from core.rooms.views import RoomView
+from core.text import visible
 from core.words import N_, language
 from core.words import translate as _
 from core.worktime import WEEKDAYS
@@ -225,6 +227,28 @@ def free(
     else:
         print(_("No room is free then. The nearest:"))
         show_openings(found.alternatives)
+
+
+@app.command("sheet", cls=DeskCommand, help=_("The day's sheet for the counter, to print."))
+def sheet(
+    ctx: typer.Context,
+    output_: Annotated[Path, typer.Option("--output", metavar="F.docx", help=_("The file to write: .docx."))],
+    day: Annotated[
+        date | None, typer.Option("--date", metavar="DATE", parser=_date, help=_("The day; by default today."))
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The day's sheet."""
+    from core.papers.files import write_whole
+
+    if output_.suffix.lower() != ".docx":
+        raise BadValue("bad_output", N_("“{path}” must end in .docx."), path=str(output_))
+    with desks.at_desk(ctx) as (desk, by):
+        write_whole(output_, desk.rooms.sheet(day or desk.storage.now().date(), by=by))
+    if as_json:
+        output.show_json({"path": output_})
+    else:
+        print(_("Written: {path}").format(path=visible(str(output_), newlines=True)))
 
 
 @app.command("use", cls=DeskCommand, help=_("How much each room was used."))

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from core import fields
+from core.centre.service import centre
 from core.errors import BadValue, Conflict, NotFound
 from core.rooms import records, shipped
 from core.rooms.bookings import Calendars
@@ -191,6 +192,15 @@ class RoomDesk:
                 tuple(self._hours(deciding, one, first + n * DAY) for one in rows for n in range(count)),
                 views,
             )
+
+    def sheet(self, day: date, *, by: str) -> bytes:
+        """The day's sheet for the counter, a .docx: every booking by time, and the rooms that are free."""
+        from core.rooms.sheet import day_sheet
+
+        grid = self.grid(day, by=by)
+        with self._storage.read() as session:
+            name = centre(session).name
+        return day_sheet(day, grid.rooms, grid.bookings, name, self._storage.now())
 
     def _hours(self, deciding: Deciding, room: records.AnyRow, day: date) -> RoomHours:
         spells = deciding.rules(room).hours.spells(day, deciding.kind_of)

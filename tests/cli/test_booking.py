@@ -213,6 +213,14 @@ def test_what_people_read(cli: CommandLine) -> None:
         assert ran.out.strip()
 
 
+def test_the_days_sheet(cli: CommandLine, tmp_path: Path) -> None:
+    make(cli)
+    file = tmp_path / "今天.docx"
+    assert cli.json("room", "sheet", "--date", "2026-11-25", "--output", str(file)) == {"path": str(file)}
+    assert file.read_bytes()[:2] == b"PK"
+    cli.refused("room", "sheet", "--output", str(tmp_path / "x.txt"))
+
+
 def test_calendar_files_go_out_and_come_back(cli: CommandLine, tmp_path: Path) -> None:
     make(cli, "--repeat", "FREQ=WEEKLY;COUNT=3")
     file = tmp_path / "会议室.ics"

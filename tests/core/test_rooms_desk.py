@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
 from core.desk import Desk
 from core.errors import BadValue, Conflict, NotAllowed, NotFound, RuleRefused
@@ -275,3 +277,21 @@ def test_long_and_odd_titles_are_kept_as_typed(desk: Desk) -> None:
     for bad in ("x\0", "x\ud800", "x" * 20_001):
         with pytest.raises(BadValue):
             book(desk, "m203", "12:00", "13:00", title=bad)
+
+
+def test_the_days_sheet_prints_what_is_booked_and_what_is_free(desk: Desk) -> None:
+    book(desk, "m203", "10:00", "11:00", title="路演\x1b彩排", people=12)
+    book(desk, "m202", "14:00", "15:00", guest="王先生")
+    desk.bookings.block("m301", at("2026-11-24 20:00"), at("2026-11-26 08:00"), "检修", by="li")
+    document = Document(io.BytesIO(desk.rooms.sheet(date.fromisoformat(DAY), by="li")))
+    (table,) = document.tables
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert [row[:2] for row in rows[1:]] == [
+        ["11-24 20:00–11-26 08:00", "301 洽谈室"], ["10:00–11:00", "203 会议室"], ["14:00–15:00", "202 会议室"],
+    ]  # fmt: skip
+    assert rows[2][2:5] == ["路演␛彩排", "海风科技7", "12"]
+    assert rows[3][3] == "王先生"
+    words = "\n".join(one.text for one in document.paragraphs)
+    assert "2026年11月25日　星期三" in words
+    assert "报告厅（整厅）" in words
+    assert "203 会议室" not in words
