@@ -28,7 +28,7 @@ _LONGEST_RUN = 2_000
 def normal(text: str) -> str:
     """Half-width, lower case, small numbers as Chinese numerals (`3年` and `两年` as `三年`, `二年`)."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    text = re.sub(rf"(?<![\d.a-z])(\d{{1,2}})(?=\s*[{_HAN}])", lambda found: write_numeral(int(found[1])), text)
+    text = re.sub(rf"(?<![\d.a-z])(\d{{1,2}})(?=[{_HAN}])", lambda found: write_numeral(int(found[1])), text)
     return text.replace("两", "二")
 
 
@@ -126,7 +126,7 @@ class Vocabulary:
         return frozenset(plain | {"w" + word for word in plain} | {"c怎么", "c什么"})
 
 
-_FORM = 2
+_FORM = 3
 """Raise when the tokens change, so that indexes are made anew."""
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.policies.numerals import read_numeral, write_numeral
@@ -32,6 +32,7 @@ def test_what_is_no_numeral_is_none(text: str) -> None:
     assert read_numeral(text) is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 9999))
 def test_a_numeral_written_reads_back(number: int) -> None:
     assert read_numeral(write_numeral(number)) == number
@@ -172,6 +173,7 @@ def test_numbers_that_are_no_markers_stay_text() -> None:
     assert len(inside.items) == 1
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="第一二三十条章（）()1.、。；甲乙\n 　附件", max_size=200))
 def test_any_text_parses_and_keeps_every_article_once(text: str) -> None:
     document = parse(text)

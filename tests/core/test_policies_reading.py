@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import BadValue
@@ -164,6 +164,7 @@ def test_numbered_lists_keep_the_numbers_a_browser_shows() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="<>/!-scriptp\"'=& 甲乙第一条", max_size=120))
 def test_any_page_gives_text(source: str) -> None:
     assert isinstance(page_text(source).text, str)
