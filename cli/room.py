@@ -338,7 +338,7 @@ def _show(room: RoomView, *, as_json: bool) -> None:
     if as_json:
         output.show_json(room_json(room))
         return
-    hours = {day: "、".join(spells) or _("closed") for day, spells in zip(WEEKDAYS, room.week, strict=True)}
+    hours = {day: "、".join(spells) or _("not open") for day, spells in zip(WEEKDAYS, room.week, strict=True)}
     same = set(hours.values())
     pairs: list[tuple[str, Any]] = [
         (_("Code"), room.code),
@@ -347,8 +347,8 @@ def _show(room: RoomView, *, as_json: bool) -> None:
         (_("Place"), room.place),
         (_("People"), room.capacity),
         (_("Equipment"), _equipment(room.equipment)),
-        (_("Open"), same.pop() if len(same) == 1 else "\n".join(f"{day} {text}" for day, text in hours.items())),
-        (_("On holidays"), "、".join(room.holiday) or _("closed")),
+        (_("Opening hours"), same.pop() if len(same) == 1 else "\n".join(map(" ".join, hours.items()))),
+        (_("On holidays"), "、".join(room.holiday) or _("not open")),
         (_("Days of its own"), "\n".join(
             f"{one.date} {'、'.join(one.hours) or _('closed')} {one.reason}" for one in room.days)),
         (_("Between two bookings"), _("{minutes} minutes").format(minutes=room.buffer_seconds // 60)),

@@ -48,8 +48,8 @@ def day_sheet(
     _fill(table.rows[0], _HEADINGS, Mm, bold=True)
     for one in listed:
         whom = one.occupant_name or (None if one.occupant is None else str(one.occupant)) or one.guest or ""
-        state = _(KINDS["block"]) if one.kind == "block" else _(STATUSES[one.status])
-        cells = (_time(one, day), names.get(one.room, one.room), one.title, whom, str(one.people or ""), state,
+        state = KINDS[one.kind] if one.kind == "block" else STATUSES[one.status]
+        cells = (_time(one, day), names.get(one.room, one.room), one.title, whom, str(one.people or ""), _(state),
                  str(one.attended or ""), "")  # fmt: skip
         _fill(table.add_row(), cells, Mm)
     if not listed:

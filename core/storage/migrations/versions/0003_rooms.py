@@ -1,5 +1,7 @@
 """Rooms, their hours on single dates, series and bookings, with the triggers that refuse overlap; the rooms that ship."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,19 +15,19 @@ TEXT, WHOLE, YES_NO = sa.Text, sa.BigInteger, sa.Boolean
 HOLDING = "('pending', 'approved', 'checked_in')"
 
 
-def _required(name: str, kind: type = TEXT) -> sa.Column:
+def _required(name: str, kind: Any = TEXT) -> "sa.Column[Any]":
     return sa.Column(name, kind, nullable=False)
 
 
-def _optional(name: str, kind: type = TEXT) -> sa.Column:
+def _optional(name: str, kind: Any = TEXT) -> "sa.Column[Any]":
     return sa.Column(name, kind, nullable=True)
 
 
-def _staff(name: str) -> sa.Column:
+def _staff(name: str) -> "sa.Column[Any]":
     return sa.Column(name, TEXT, sa.ForeignKey("staff.code"), nullable=True)
 
 
-def _room() -> sa.Column:
+def _room() -> "sa.Column[Any]":
     return sa.Column("room", TEXT, sa.ForeignKey("rooms.code"), nullable=False)
 
 
