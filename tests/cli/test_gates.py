@@ -41,10 +41,9 @@ def test_listing_calls_loads_nothing_heavy(tmp_path: Path) -> None:
     desks.keep_sign_in(str(database), "token-of-li")
     open_desk(str(database), clock=FrozenClock()).calls.log(NewCall(question="问"), by="li")
     code = "from cli.main import main; assert main(sys.argv[1:]) == 0"
-    for words in (("call", "list"), ("call", "list", "--json")):
-        modules = loaded(code, "--database", str(database), *words)
-        assert not {one for one in modules if one in HEAVY or one.partition(".")[0] in ("textual", "alembic", "tui")}
-        assert "core.calls.service" in modules
+    modules = loaded(code, "--database", str(database), "call", "list")
+    assert not {one for one in modules if one in HEAVY or one.partition(".")[0] in ("textual", "alembic", "tui")}
+    assert "core.calls.service" in modules
 
 
 def test_help_and_version_open_nothing(tmp_path: Path) -> None:

@@ -218,7 +218,7 @@ def test_help_speaks_chinese_by_default_and_english_when_asked(cli: CommandLine)
     import subprocess
     import sys
 
-    for verb in ("log", "notify", "follow-up", "decline"):
+    for verb in ("log", "notify"):
         pages = {}
         for lang in ("zh", "en"):
             pages[lang] = subprocess.run(

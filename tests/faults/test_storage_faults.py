@@ -245,7 +245,7 @@ def test_a_folder_that_cannot_be_written_to(mode: int) -> None:
     home = {name: str(user) for name in ("HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
     before = content(folder)
     try:
-        for words in (("login", "li", "--pin-stdin"), ("call", "list"), ("init", "--name", "x", "--pin-stdin")):
+        for words in (("login", "li", "--pin-stdin"), ("call", "list")):
             ran = program(*words, database=database, stdin=b"1234\n", prefix=prefix, environment=home)
             assert (ran.code, ran.out) in ((5, ""), (4, "")), ran
             assert ran.err.count("\n") == 1
