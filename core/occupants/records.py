@@ -214,7 +214,8 @@ class Reading:
         """The whole record as it was on a day up to today."""
         past = on < self.today
         allotments = [one for one in self._allotments(row) if one.since <= on]
-        held = [(one.unit, Decimal(str(one.area))) for one in allotments if one.until is None or one.until > on]
+        here = [one for one in allotments if one.until is None or one.until > on]
+        held = sorted((one.unit, Decimal(str(one.area))) for one in here)
         terms = [one for one in self.all(Agreement, row, "from_on")
                  if not past or (one.signed_on or one.from_on) <= on]  # fmt: skip
         term = next((one for one in reversed(terms) if one.from_on <= on), terms[0] if terms else None)
