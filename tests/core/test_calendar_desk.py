@@ -169,3 +169,13 @@ def test_what_is_no_file_is_not_imported(desk: Desk, tmp_path: Path, path: str) 
         desk.calendar.import_file(tmp_path / path, by="boss")
     assert refused.value.code == "unreadable_file"
     assert "\0" not in refused.value.message
+
+
+def test_a_complaint_about_a_supervisor_moves_untold_to_that_supervisor(desk: Desk) -> None:
+    complaint = desk.calls.log(NewCall(question="态度不好", about="boss"), by="li")
+    other = desk.calls.log(NewCall(question="怎么办"), by="li")
+    assert complaint.due_at == other.due_at
+    told = desk.calendar.set(date(2026, 11, 25), "rest", by="boss", reason="台风").calls
+    assert [one.number for one in told] == [other.number]
+    moved = {number: desk.calls.show(number, by="li").due_at for number in (complaint.number, other.number)}
+    assert moved[complaint.number] == moved[other.number] > complaint.due_at

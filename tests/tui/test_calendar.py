@@ -329,6 +329,23 @@ async def test_a_notice_is_looked_at_and_taken_in(tmp_path: Path, size: tuple[in
         assert (cell(desk, 1), cell(desk, 2)) == ("> 1 假", "2 补")
 
 
+async def test_other_weekly_hours_are_taken_in_and_move_calls(tmp_path: Path) -> None:
+    numbers = with_calls(tmp_path)
+    (tmp_path / "week.toml").write_text('[week]\nmon = ["09:00-12:00"]\n', encoding="utf-8")
+    async with driving(tmp_path, size=SMALL, person="boss") as desk:
+        await desk.keys("f7", "ctrl+o")
+        desk.one("#path", Line).fill(str(tmp_path / "week.toml"))
+        await desk.settle()
+        assert "另有每周作息" in desk.text("#now")
+        await desk.keys("ctrl+s")
+        assert isinstance(desk.screen, MovedCalls)
+        assert desk.one("OptionList", OptionList).option_count == len(numbers)
+        assert "每周作息" in desk.told[-1]
+        await desk.keys("escape")
+        assert cursor(desk) == date(2026, 11, 23)
+        assert cell(desk, 24) == "24 休"
+
+
 async def test_a_file_that_cannot_be_taken_in_is_refused_and_its_path_stays(tmp_path: Path) -> None:
     (tmp_path / "broken.toml").write_text('[days]\n"2027-13-40" = "rest"\n', encoding="utf-8")
     async with driving(tmp_path, size=SMALL, person="boss") as desk:

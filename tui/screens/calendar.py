@@ -177,7 +177,10 @@ class CalendarScreen(PlaceScreen[None]):
     def _changed(self, change: CalendarChange | None) -> None:
         if change is None:
             return
-        days = day_words(change.days[0].date) if len(change.days) == 1 else _("{n} days").format(n=len(change.days))
+        days = _("Weekly hours")
+        if change.days:
+            alone = len(change.days) == 1
+            days = day_words(change.days[0].date) if alone else _("{n} days").format(n=len(change.days))
         moved = _("{n} due times moved").format(n=len(change.calls)) if change.calls else _("no due time moved")
         self.app.notify(_("{days} on record: {moved}.").format(days=days, moved=moved), markup=False)
         if not self.is_attached:
