@@ -14,7 +14,10 @@ from core.worktime import WorkCalendar
 
 
 def recalculate(act: Act, calendar: WorkCalendar) -> tuple[DueChange, ...]:
-    """Reckon every open call by `calendar`; what moved is on its timeline. Completed calls keep what they had."""
+    """Reckon every open call by `calendar`; what moved is on its timeline. Completed calls keep what they had.
+
+    Told are the calls that moved, but for complaints about the one who acts.
+    """
     moved = []
     for call in act.session.exec(select(Call).where(col(Call.status).in_(OPEN)).order_by(col(Call.id))):
         before, was_provisional, promised = call.due_at, call.provisional_due, call.respond_by
@@ -24,7 +27,8 @@ def recalculate(act: Act, calendar: WorkCalendar) -> tuple[DueChange, ...]:
         if (call.due_at, call.provisional_due, call.respond_by) != (before, was_provisional, promised):
             text = f"{before:%Y-%m-%d %H:%M} → {call.due_at:%Y-%m-%d %H:%M}"
             add_event(act.session, call, act.at, act.by, "recalculate", text)
-            moved.append(DueChange(call.number, before, call.due_at, call.provisional_due))
+            if call.about != act.by:  # a complaint stays unknown to the person it is about, supervisors too
+                moved.append(DueChange(call.number, before, call.due_at, call.provisional_due))
         act.session.add(call)
     act.session.flush()
     return tuple(moved)

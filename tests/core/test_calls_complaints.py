@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -93,6 +94,15 @@ def test_the_one_complained_of_can_do_nothing_with_it_and_cannot_tell_it_from_no
     other = desk.calls.log(NewCall(question="x", service="loan"), by=about).number
     with pytest.raises(NotFound):
         desk.calls.decline(other, "duplicate", "x", to=number, by=about)
+
+
+def test_a_supervisor_complained_of_does_not_meet_it_when_the_calendar_changes(desk: Desk) -> None:
+    number = complain(desk, "boss", "li").number
+    other = desk.calls.log(NewCall(question="问", service="loan"), by="li").number
+    before = desk.calls.show(number, by="chief").due_at
+    changed = desk.calendar.set(date(2026, 11, 25), "rest", by="boss", reason="台风")
+    assert [one.number for one in changed.calls] == [other]
+    assert desk.calls.show(number, by="chief").due_at > before
 
 
 def test_it_is_never_given_to_the_one_complained_of(desk: Desk) -> None:
