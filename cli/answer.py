@@ -112,6 +112,14 @@ def retire(ctx: typer.Context, which: Id, reason: ReasonOption, as_json: JsonOpt
     _show(retired, as_json=as_json)
 
 
+@app.command("use", cls=DeskCommand, help=_("Count that an answer was given to a caller; it ranks a little higher."))
+def use(ctx: typer.Context, which: Id, as_json: JsonOption = False) -> None:
+    """Count that an answer was given to a caller."""
+    with desks.at_desk(ctx) as (desk, by):
+        used = desk.policies.use_answer(which, by=by)
+    _show(used, as_json=as_json)
+
+
 @app.command("list", cls=DeskCommand, help=_("The answers in use."))
 def list_(
     ctx: typer.Context,

@@ -126,6 +126,23 @@ def gaps(ctx: typer.Context, as_json: JsonOption = False) -> None:
     output.show_table((_("Id"), _("Times"), _("Last asked"), _("Question")), rows, widest=60)
 
 
+@app.command("note-gap", cls=DeskCommand, help=_("Note a question that nothing answered."))
+def note_gap(
+    ctx: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help=_("The question as it is asked."))],
+    unused: Annotated[bool, typer.Option("--unused", help=_("Answers were found, but none was of use."))] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Note a question that nothing answered."""
+    with desks.at_desk(ctx) as (desk, by):
+        desk.policies.missed(question, by=by, reason="not_used" if unused else "nothing_found")
+        found = desk.policies.gaps(by=by)
+    if as_json:
+        output.show_json(output.listing(found))
+    else:
+        print(_("Noted."))
+
+
 @app.command("close-gap", cls=DeskCommand, help=_("Forget questions that need no answer."))
 def close_gap(
     ctx: typer.Context,

@@ -75,6 +75,12 @@ class Vocabulary:
                 cutter.add_word(normal(word), 20_000, "nz")
         return cutter
 
+    def load(self) -> None:
+        """Load what cutting words and spelling them needs (0.5 s), so that no act does so while it holds the lock."""
+        import pypinyin
+
+        self.cut(pypinyin.__title__)
+
     def without_filler(self, text: str) -> str:
         """`text` in normal form without spoken filler; as it was where nothing else is in it."""
         plain = normal(text)

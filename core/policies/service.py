@@ -57,7 +57,7 @@ class PolicyDesk:
         """The synonyms table in force."""
         return load_vocabulary()
 
-    def prepare(self, *, by: str | None = None) -> bool:
+    def prepare(self) -> bool:
         """Bring in what ships and make the index anew where it is out of date; true when something was done."""
         if self._ready:
             return False
@@ -65,11 +65,13 @@ class PolicyDesk:
         with self._storage.read() as session:
             stale = _marks(session) != wanted
         if stale:
-            with self._storage.act("policy.prepare", by, "answers") as act:
+            shipped = load_answers()
+            self.vocabulary.load()
+            with self._storage.act("policy.prepare", None, "answers") as act:
                 before = _marks(act.session)
                 written = 0
                 if before.get("shipped") != wanted["shipped"]:
-                    written = answering.seed(act, load_answers(), self.vocabulary)
+                    written = answering.seed(act, shipped, self.vocabulary)
                 if before.get("vocabulary") not in (None, wanted["vocabulary"]):
                     index_all(act.session, self.vocabulary)
                 for name, value in wanted.items():
@@ -84,7 +86,8 @@ class PolicyDesk:
         """Read a text from a file and keep it. A failed import leaves nothing behind; the same text changes nothing."""
         source = read_source(path)
         parsed = parse(source.text, hint=source.title)
-        self.prepare(by=by)
+        self.vocabulary.load()
+        self.prepare()
         with self._storage.act("policy.import", by, path.name) as act:
             actor(act.session, by)
             return importing.keep(act, parsed, path.name, self.vocabulary, act.at.date())
@@ -163,7 +166,7 @@ class PolicyDesk:
         """Answers and articles for a question as typed: Chinese, pinyin or initials. 1 to 50 results."""
         started = perf_counter()
         typed = fields.optional_text(query, "query") or ""
-        self.prepare(by=by)
+        self.prepare()
         with self._storage.read() as session:
             actor(session, by)
             found = search(session, typed, self.vocabulary, self._today(), min(max(limit, 1), 50))
@@ -199,7 +202,7 @@ class PolicyDesk:
         self, *, by: str, category: str | None = None, status: str | None = None, retired: bool = False
     ) -> tuple[AnswerView, ...]:
         """The answers in use (or retired), by id."""
-        self.prepare(by=by)
+        self.prepare()
         with self._storage.read() as session:
             actor(session, by)
             query = select(Answer).where(col(Answer.retired).is_(retired)).order_by(col(Answer.id))
@@ -210,14 +213,15 @@ class PolicyDesk:
 
     def answer(self, which: int, *, by: str) -> AnswerView:
         """One answer; raises `NotFound` (`no_such_answer`)."""
-        self.prepare(by=by)
+        self.prepare()
         with self._storage.read() as session:
             actor(session, by)
             return self._view(session, get_answer(session, which))
 
     def add_answer(self, new: NewAnswer, *, by: str) -> AnswerView:
         """Keep a new answer; open questions that it now has as a form are closed."""
-        self.prepare(by=by)
+        self.vocabulary.load()
+        self.prepare()
         with self._storage.act("answer.add", by) as act:
             actor(act.session, by)
             row = answering.add(act, new, self.vocabulary)
@@ -227,6 +231,7 @@ class PolicyDesk:
 
     def edit_answer(self, which: int, new: NewAnswer, *, by: str) -> AnswerView:
         """Change what is given (None leaves a field); raises `BadValue`, `RuleRefused` (`answer_retired`)."""
+        self.vocabulary.load()
         with self._storage.act("answer.edit", by, str(which)) as act:
             actor(act.session, by)
             row = answering.edit(act, self._in_use(act.session, which), new, self.vocabulary)
@@ -252,8 +257,9 @@ class PolicyDesk:
 
     def import_answers(self, path: Path, *, by: str, dry_run: bool = False) -> SheetResult:
         """Take answers from a sheet: a known question is changed, a new one added. Any bad row: nothing is written."""
-        self.prepare(by=by)
+        self.prepare()
         sheet = sheets.read_sheet(path)
+        self.vocabulary.load()
         result = SheetResult(False, (), (), sheet.unknown)
         try:
             with self._storage.act("answer.import", by, path.name) as act:

@@ -29,6 +29,7 @@ def test_an_answer_from_writing_to_retiring(cli: CommandLine) -> None:
     assert (changed["answer"], changed["status"], changed["aliases"]) == ("到二楼登记。", "current", ["有没有柜子"])
     assert cli.json("answer", "show", number) == changed
     assert cli.json("policy", "search", "有没有柜子", "--limit", "1")["results"][0]["id"] == made["id"]
+    assert cli.json("answer", "use", number)["used"] == 1
     assert cli.json("answer", "retire", number, "--reason", "没有了")["retired"] is True
     assert cli.refused("answer", "edit", number, "--answer", "x")["error"] == "answer_retired"
     assert [one["id"] for one in cli.json("answer", "list", "--retired")["items"]] == [made["id"]]

@@ -70,6 +70,8 @@ def test_what_nothing_answers_is_noted(cli: CommandLine) -> None:
     assert (gap["question"], gap["times"]) == ("区块链挖矿机", 1)
     assert cli.json("policy", "close-gap", str(gap["ids"][0])) == {"closed": 1}
     assert cli.json("policy", "gaps") == {"items": [], "next": None}
+    (noted,) = cli.json("policy", "note-gap", "储物柜怎么借", "--unused")["items"]
+    assert (noted["question"], noted["reason"]) == ("储物柜怎么借", "not_used")
 
 
 def test_retire_takes_a_text_out(cli: CommandLine, measures: Path) -> None:
