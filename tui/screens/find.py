@@ -31,6 +31,15 @@ _COLUMNS = (
 _TAKEN = sum(width + 2 for _label, width in _COLUMNS) + 3
 
 
+class CallTable(DataTable[Text]):
+    """Whole rows are marked, so Home and End go to the first and the last of them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("home", "scroll_top", show=False),
+        Binding("end", "scroll_bottom", show=False),
+    ]
+
+
 class FindScreen(PlaceScreen[str | None]):
     """Gives the number of the call to show, or None."""
 
@@ -59,7 +68,7 @@ class FindScreen(PlaceScreen[str | None]):
         with Horizontal(id="status-row"):
             yield Label(_("Status"), classes="label")
             yield Choice({"": N_("all"), **STATUSES}, id="status")
-        yield DataTable(id="found", cursor_type="row", zebra_stripes=False)
+        yield CallTable(id="found", cursor_type="row", zebra_stripes=False)
         yield Static(id="found-note")
 
     def on_mount(self) -> None:
