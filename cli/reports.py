@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from cli import desks, output
+from cli.call_output import show_file
 from cli.commands import DeskCommand, noun
 from cli.options import AfterOption, JsonOption, LimitOption, SinceOption, UntilOption
+from cli.progress import bar
 from cli.report_output import plain_response, show_comparison, show_overdue, show_owed, show_response
 from core.reports.views import GROUPINGS, Scope
 from core.words import translate as _
@@ -87,6 +90,24 @@ def follow_ups(ctx: typer.Context, limit: LimitOption = 50, as_json: JsonOption 
     """What is owed."""
     with desks.at_desk(ctx) as (desk, who):
         show_owed(desk.reports.owed(by=who, limit=limit), as_json=as_json)
+
+
+@app.command("export", cls=DeskCommand, help=_("A spreadsheet with charts and the definitions; phones are masked."))
+def export(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help=_("The file to write: .xlsx."))],
+    since: SinceOption = None,
+    until: UntilOption = None,
+    staff: StaffOption = None,
+    service: ServiceOption = None,
+    channel: ChannelOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """A spreadsheet."""
+    scope = Scope(since, until, staff, service, channel)
+    with desks.at_desk(ctx) as (desk, who), bar(_("Report")) as progress:
+        calls = desk.reports.export(scope, Path(file), by=who, progress=progress)
+    show_file(file, calls, as_json=as_json)
 
 
 @app.command("definitions", cls=DeskCommand, help=_("What each figure means."))

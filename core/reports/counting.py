@@ -64,7 +64,10 @@ _CREATE, _DROP = CreateTable(_NARROW), DropTable(_NARROW, if_exists=True)
 
 
 class Counting:
-    """The figures of one scope as this person may see them, counted within one transaction."""
+    """The figures of one scope as this person may see them, counted within one transaction.
+
+    There is one table of narrow rows: done with this scope, another may be counted, but not both in turn.
+    """
 
     def __init__(self, session: Session, scope: Scope, actor: Actor, now: datetime) -> None:
         self._session = session
@@ -89,6 +92,11 @@ class Counting:
     def numbers(self, by: str) -> dict[Key, int]:
         """How many calls each group has, and nothing else."""
         return {_key(row[0]): int(row[1]) for row in self._rows(_numbers, by)}
+
+    def heat(self) -> tuple[tuple[int, ...], ...]:
+        """How many calls were received in each hour of the week: seven rows from Monday, 24 hours each."""
+        found = self.numbers("weekday_hour")
+        return tuple(tuple(found.get(day * 100 + hour, 0) for hour in range(24)) for day in range(1, 8))
 
     def _counts(self, by: str | None) -> dict[Key, dict[str, int]]:
         """Calls with the same key and the same bits are counted together, and the bits are told apart here."""

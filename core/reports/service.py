@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_
@@ -16,7 +19,7 @@ from core.calls.tables import Call
 from core.calls.terms import CHANNELS, KINDS
 from core.errors import BadValue
 from core.reports import comparing, naming, owing
-from core.reports.counting import Counting, Key, conditions, shown_key
+from core.reports.counting import Counting, conditions, shown_key
 from core.reports.views import (
     GROUPINGS,
     Comparison,
@@ -36,6 +39,7 @@ from core.storage import Storage
 from core.words import N_
 from core.worktime import elapsed
 
+Progress = Callable[[int, int], None]
 MOST = 1000
 EVERYTHING = Scope()
 
@@ -67,23 +71,8 @@ class ReportDesk:
         """
         most = fields.whole(limit, "limit", highest=MOST)
         with self._storage.read() as session:
-            who, now = actor(session, by), self._storage.now()
             check(session, scope)
-            late = (*conditions(scope, who), col(Call.status).in_(ACTIVE), col(Call.due_at) <= now)
-            query = select(Call).where(*late).order_by(col(Call.due_at), col(Call.id))
-            if after is not None:
-                query = query.where(_beyond(session, after))
-            found = session.exec(query.limit(most + 1)).all()
-            shown, calendar = found[:most], self._calendars(session)
-            items = zip(records.items(session, shown, who, now), shown, strict=True)
-            whole = Counting(session, scope, who, now).figures()
-            return Overdue(
-                tuple(OverdueCall(item, elapsed(calendar, call.due_at, now)) for item, call in items),
-                shown[-1].number if len(found) > most else None,
-                whole.overdue,
-                whole.yellow,
-                whole.waiting,
-            )
+            return self._overdue(session, scope, actor(session, by), self._storage.now(), most, after)
 
     def compare(self, scope: Scope, earlier: Scope | None = None, *, by: str) -> Comparison:
         """A period beside another, by default the one as long just before it.
@@ -110,7 +99,7 @@ class ReportDesk:
                 by_staff=some["staff"], by_service=some["service"], by_channel=some["channel"],
                 by_day=groups(session, counted, "day", percentiles=False),
                 by_group=groups(session, counted, "group", percentiles=False),
-                heat=_heat(counted.numbers("weekday_hour")),
+                heat=counted.heat(),
             )  # fmt: skip
 
     def decisions(self, *, by: str) -> Decisions:
@@ -123,6 +112,51 @@ class ReportDesk:
         most = fields.whole(limit, "limit", highest=MOST)
         with self._storage.read() as session:
             return owing.owed(session, actor(session, by), self._storage.now(), most)
+
+    def export(self, scope: Scope, output: Path, *, by: str, progress: Progress | None = None) -> int:
+        """Write the spreadsheet of a scope; gives how many calls are in it. Phone numbers are masked.
+
+        Raises `BadValue` (`bad_output`) for another ending than .xlsx, and those of `core.papers.files.write_whole`.
+        """
+        from core.papers.files import write_whole
+        from core.reports import exporting
+        from core.reports.workbook import workbook
+
+        if output.suffix.lower() != ".xlsx":
+            raise BadValue("bad_output_xlsx", N_("“{path}” must end in .xlsx."), path=str(output))
+        steps = itertools.count(1)
+        parts = 2 * len(exporting.TABLES) + 8
+
+        def step() -> None:
+            if progress is not None:
+                progress(min(next(steps), parts), parts)
+
+        with self._storage.read() as session:
+            who, now = actor(session, by), self._storage.now()
+            check(session, scope)
+            late = self._overdue(session, scope, who, now, MOST, None)
+            book = exporting.book(session, scope, who, now, groups, late, step)
+        write_whole(output, workbook(book, step))
+        with self._storage.act("report.export", by, "report") as act:
+            act.note(calls=book.figures.calls, file=output.name)
+        return book.figures.calls
+
+    def _overdue(
+        self, session: Session, scope: Scope, who: Actor, now: datetime, most: int, after: str | None
+    ) -> Overdue:
+        late = (*conditions(scope, who), col(Call.status).in_(ACTIVE), col(Call.due_at) <= now)
+        query = select(Call).where(*late).order_by(col(Call.due_at), col(Call.id))
+        if after is not None:
+            query = query.where(_beyond(session, after))
+        found = session.exec(query.limit(most + 1)).all()
+        shown, calendar = found[:most], self._calendars(session)
+        items = zip(records.items(session, shown, who, now), shown, strict=True)
+        whole = Counting(session, scope, who, now).figures()
+        return Overdue(
+            tuple(OverdueCall(item, elapsed(calendar, call.due_at, now)) for item, call in items),
+            shown[-1].number if len(found) > most else None,
+            whole.overdue, whole.yellow, whole.waiting,
+        )  # fmt: skip
 
 
 def check(session: Session, scope: Scope) -> None:
@@ -154,11 +188,6 @@ def groups(session: Session, counted: Counting, by: str, *, percentiles: bool = 
 
 def _last(key: str | None) -> tuple[bool, str]:
     return key is None, key or ""
-
-
-def _heat(found: dict[Key, int]) -> tuple[tuple[int, ...], ...]:
-    """Seven rows from Monday, 24 hours each."""
-    return tuple(tuple(found.get(day * 100 + hour, 0) for hour in range(24)) for day in range(1, 8))
 
 
 def _decisions(session: Session, who: Actor, now: datetime) -> Decisions:
