@@ -50,6 +50,8 @@ def keep(act: Act, parsed: Document, source: str, vocabulary: Vocabulary, today:
     if before is not None and before.checksum == parsed.checksum:
         act.subject = str(before.id)
         act.note(same=True)
+        _fill_dates(before, parsed)
+        session.add(before)
         if before.state == "retired":
             warnings.append(("in_force_again", translate(WARNINGS["in_force_again"])))
             before.state, before.state_reason = "current", None
@@ -78,6 +80,13 @@ def keep(act: Act, parsed: Document, source: str, vocabulary: Vocabulary, today:
     act.subject = str(row.id)
     act.note(version=row.version, articles=row.articles, changed=list(changed), flagged=list(flagged))
     return Imported(document_view(row, today), tuple(warnings), new=True, changed=changed, flagged=flagged)
+
+
+def _fill_dates(row: PolicyDocument, parsed: Document) -> None:
+    """Take dates and number from another copy of the same wording where the first one lacked them."""
+    for name in ("number", "issued_on", "valid_from", "valid_until"):
+        if getattr(row, name) is None:
+            setattr(row, name, getattr(parsed, name))
 
 
 def _in_force(session: Session, title: str) -> PolicyDocument | None:

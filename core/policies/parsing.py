@@ -15,18 +15,10 @@ from core.policies.dates import is_day, read_validity
 from core.policies.furniture import is_furniture, is_page_mark
 from core.policies.numerals import NUMERAL, read_numeral, write_numeral
 from core.policies.outline import Item, outline
+from core.policies.titles import CHAPTER, KIND, SECTION, hinted, named, own_number, repeals_in, title_in
 
-_CHAPTER = re.compile(rf"第\s*([{NUMERAL}]{{1,5}})\s*([章编])\s*[、:：]?\s*(.{{0,40}})")
-_SECTION = re.compile(rf"第\s*([{NUMERAL}]{{1,5}})\s*节\s*[、:：]?\s*(.{{0,40}})")
 _ARTICLE = re.compile(rf"第\s*([{NUMERAL}]{{1,6}})\s*条(?:之([一二三四五六七八九十]))?(\s*[、:：]?\s*)")
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}\s*[〔\[（(【﹝]\s*\d{4}\s*[〕\])）】﹞]\s*第?\s*\d{1,5}\s*号")
 _ANNEX = re.compile(r"附\s*(?:件|表|录)\s*[0-9０-９一二三四五六七八九十]*\s*(?:[:：.、].*)?")
-_KIND = re.compile(
-    r".*(?:办法|规定|细则|意见|通知|方案|公告|条例|规范|制度|规程|措施|指引|指南|通告|决定|标准|规则|章程|流程)(?:\s*[（(].{1,20}[)）])?"
-)
-_REPEALED = re.compile(
-    r"《([^》]{2,80})》\s*(?:[（(]([^()（）]{2,30}号)[)）])?(?=[^。]{0,80}(?:同时废止|即行废止|停止执行|予以废止))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +101,7 @@ def parse(text: str, *, hint: str | None = None) -> Document:
             warnings.append(_likeness(chosen, other))
     header = chosen.header if chosen is copies[0] else copies[0].header + chosen.header
     around = [line.text for line in header]
-    title = _title(around) or _hinted(hint) or ""
+    title = title_in(around) or hinted(hint) or ""
     closing = [one.text for one in chosen.articles[-3:]]
     validity = read_validity([*around, *chosen.tail], closing)
     numbers = [one.number for one in chosen.articles]
@@ -123,7 +115,7 @@ def parse(text: str, *, hint: str | None = None) -> Document:
     ]
     return Document(
         title=title,
-        number=_own_number(around),
+        number=own_number(around),
         issued_on=validity.issued_on,
         valid_from=validity.valid_from,
         valid_until=validity.valid_until,
@@ -132,7 +124,7 @@ def parse(text: str, *, hint: str | None = None) -> Document:
         paragraphs=(),
         preamble=tuple(dict.fromkeys(kept)),
         annex=chosen.tail[annex_at:],
-        repeals=_repeals("\n".join(closing)),
+        repeals=repeals_in("\n".join(closing)),
         warnings=tuple(dict.fromkeys(warnings)),
     )
 
@@ -226,9 +218,9 @@ def _copy(
     first = run[0][0]
     block = first
     for at in range(first - 1, begins - 1, -1):
-        if _CHAPTER.fullmatch(lines[at].text) or _SECTION.fullmatch(lines[at].text):
+        if CHAPTER.fullmatch(lines[at].text) or SECTION.fullmatch(lines[at].text):
             block = at
-            if (found := _CHAPTER.fullmatch(lines[at].text)) and read_numeral(found[1]) == 1:
+            if (found := CHAPTER.fullmatch(lines[at].text)) and read_numeral(found[1]) == 1:
                 break
         elif first - at > 3:
             break
@@ -251,11 +243,11 @@ def _copy(
         if at in starts:
             close()
             current, body = starts[at][1:3], [starts[at][3]] if starts[at][3] else []
-        elif (found := _CHAPTER.fullmatch(text)) and not text.endswith(("。", "；", "，")):
+        elif (found := CHAPTER.fullmatch(text)) and not text.endswith(("。", "；", "，")):
             close()
             current, body, section = None, [], None
             chapter = _heading(found, found[2], found[3])
-        elif (found := _SECTION.fullmatch(text)) and not text.endswith(("。", "；", "，")):
+        elif (found := SECTION.fullmatch(text)) and not text.endswith(("。", "；", "，")):
             close()
             current, body = None, []
             section = _heading(found, "节", found[2])
@@ -310,7 +302,7 @@ def _end(lines: list[_Line], last: int, limit: int, first: int, repeated: set[st
         text = lines[at].text
         if is_furniture(text) or _ANNEX.fullmatch(text) or is_day(text) or _bare(text) in repeated:
             return _before_signature(lines, at, last) if is_day(text) else at
-        if lines[at].gap > usual or re.fullmatch(r"[（(].{2,30}[)）]", text) or _CHAPTER.fullmatch(text):
+        if lines[at].gap > usual or re.fullmatch(r"[（(].{2,30}[)）]", text) or CHAPTER.fullmatch(text):
             return at
     return limit
 
@@ -334,57 +326,6 @@ def _likeness(one: _Copy, other: _Copy) -> str:
     return "copies_differ" if same * 2 >= len(theirs) else "another_document"
 
 
-def _title(around: list[str]) -> str | None:
-    for line in reversed(around):
-        bare = re.sub(r"\s+", "", line)
-        if bare in ("目录", "正文") or is_day(line) or is_furniture(line) or _NUMBER.fullmatch(line):
-            continue
-        if (
-            re.fullmatch(r"[（(].*[)）]", bare)
-            or _CHAPTER.fullmatch(line)
-            or _SECTION.fullmatch(line)
-            or re.search(r"\d+$", bare)
-        ):
-            continue
-        if (
-            4 <= len(bare) <= 80
-            and not bare.endswith(("。", "：", ":", "；", ";", "，", ","))
-            and _KIND.fullmatch(bare)
-        ):
-            return _named(bare)
-        if len(bare) > 80 or bare.endswith(("。", "：", ":")):
-            break
-    for line in around:
-        if match := re.search(r"(?:印发|公布|发布)《([^》]{4,80})》", line):
-            return match[1]
-    return None
-
-
-def _named(line: str) -> str:
-    match = re.fullmatch(r".*(?:印发|公布|发布|修订)《([^》]{4,80})》.*", line)
-    return match[1] if match else line.strip("《》")
-
-
-def _hinted(hint: str | None) -> str | None:
-    if not hint:
-        return None
-    name = re.split(r"\s*(?:[_|｜]|\s[-—–]+\s|--+)\s*", hint.strip())[0].strip()
-    return _named(name) or None
-
-
-def _own_number(around: list[str]) -> str | None:
-    for line in around:
-        labelled = re.match(r".*(?:文\s*号|发文字号|文件编号)\s*[:：]\s*(.*)", line)
-        match = _NUMBER.search(labelled[1]) if labelled else _NUMBER.fullmatch(line)
-        if match:
-            return re.sub(r"\s+", "", match[0])
-    return None
-
-
-def _repeals(text: str) -> tuple[tuple[str, str | None], ...]:
-    return tuple((match[1], match[2]) for match in _REPEALED.finditer(text))
-
-
 def _without_articles(lines: list[_Line], hint: str | None) -> Document:
     texts = [line.text for line in lines if not is_furniture(line.text)]
     halves = len(texts) // 2
@@ -392,14 +333,14 @@ def _without_articles(lines: list[_Line], hint: str | None) -> Document:
     if twice:
         texts = texts[:halves]
     head = texts[:8]
-    title = next((_named(re.sub(r"\s+", "", one)) for one in head if len(one) <= 80 and _KIND.fullmatch(one)), None)
-    title = title or _hinted(hint) or next((one for one in head if len(one) <= 60), "")
+    title = next((named(re.sub(r"\s+", "", one)) for one in head if len(one) <= 80 and KIND.fullmatch(one)), None)
+    title = title or hinted(hint) or next((one for one in head if len(one) <= 60), "")
     validity = read_validity(texts[:8] + texts[-8:], texts)
     paragraphs = tuple(dict.fromkeys(one for one in texts if _bare(one) and _bare(one) != _bare(title)))
     warnings = ["no_articles"] + (["text_twice"] if twice else []) + (["end_counted"] if validity.counted else [])
     return Document(
         title=title,
-        number=_own_number(texts[:12]),
+        number=own_number(texts[:12]),
         issued_on=validity.issued_on,
         valid_from=validity.valid_from,
         valid_until=validity.valid_until,
@@ -408,6 +349,6 @@ def _without_articles(lines: list[_Line], hint: str | None) -> Document:
         paragraphs=paragraphs,
         preamble=(),
         annex=(),
-        repeals=_repeals("\n".join(texts[-6:])),
+        repeals=repeals_in("\n".join(texts[-6:])),
         warnings=tuple(warnings),
     )
