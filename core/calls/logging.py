@@ -64,7 +64,8 @@ def take(act: Act, calendars: Calendars, actor: Actor, new: NewCall) -> Call:
         number=number(at.astimezone(CENTRE), centre(session).letter, sequence), day=day, sequence=sequence,
         status="accepted", kind=new.kind or "", channel=new.channel, ticket=new.ticket, received_at=received,
         logged_at=at, backfilled=backfilled, caller_name=new.name, caller_phone=new.phone,
-        caller_organisation=new.organisation, caller_group=new.group, occupant=new.occupant, service=new.service,
+        caller_organisation=new.organisation, caller_group=new.group, occupant=new.occupant,
+        service=service.code if service else None,
         question=new.question, first_contact=actor.code, handler=handler, about=new.about,
         confidential=new.confidential, respond_limit=respond, complete_limit=complete,
     )  # fmt: skip

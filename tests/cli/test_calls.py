@@ -76,6 +76,15 @@ def test_answered_on_the_spot(cli: CommandLine) -> None:
     assert cli.refused("call", "log", "--question", "问", "--answer", "答")["error"] == "unsorted"
 
 
+def test_options_left_blank_are_as_if_not_given(cli: CommandLine) -> None:
+    words = [f"--{name}=" for name in ("service", "phone", "name", "organisation", "group", "ticket", "answer", "kind")]
+    bare = cli.json("call", "log", "--question", "问")
+    blank = cli.json("call", "log", "--question", "问", *words)
+    assert {**bare, "number": None} == {**blank, "number": None}
+    for word in ("--about=", "--channel=", "--received-at="):
+        cli.refused("call", "log", "--question", "问", word)
+
+
 def test_numbers_count_up_through_the_day_and_begin_anew(cli: CommandLine, clock: FrozenClock) -> None:
     assert [log(cli)["number"] for _ in range(3)] == ["20261123A001", "20261123A002", "20261123A003"]
     clock.set("2026-11-24 00:00")
