@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from enum import IntEnum
 from typing import Any
 
+from cli.output import json_line
 from core.errors import DeskError
 from core.text import visible
 from core.words import N_
@@ -69,8 +69,7 @@ def code_of(error: BaseException, *, as_json: bool) -> int:
 def _say(code: str, message: str, exit_code: int, details: dict[str, Any], *, as_json: bool) -> int:
     if as_json:
         shown = {name: value for name, value in details.items() if name not in ("error", "message")}
-        line = json.dumps({"error": code, "message": message, **shown}, ensure_ascii=False, default=str)
-        line = line.encode("utf-8", "replace").decode()
+        line = json_line({"error": code, "message": message, **shown})
     else:
         line = message
     print(line, file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -35,8 +36,17 @@ def plain(value: Any) -> Any:
 
 
 def show_json(value: Any) -> None:
-    """One JSON document."""
-    print(json.dumps(plain(value), ensure_ascii=False))
+    """One JSON document, on one line."""
+    print(json_line(plain(value)))
+
+
+_ACTED_UPON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def json_line(value: Any) -> str:
+    """`value` as JSON; what a terminal would act upon is escaped, which reads back as the same text."""
+    line = json.dumps(value, ensure_ascii=False, default=str)
+    return _ACTED_UPON.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
 def listing(items: Iterable[Any], next_cursor: str | None = None) -> dict[str, Any]:

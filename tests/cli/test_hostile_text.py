@@ -91,6 +91,19 @@ def found(record: object, field: str) -> list[str]:
     return [text for one in values for text in (one[rest] if isinstance(one[rest], list) else [one[rest]])]
 
 
+def test_json_reads_back_as_typed_and_has_nothing_a_terminal_acts_upon(line: CommandLine) -> None:
+    for text in HOSTILE.values():
+        ran = line.run("call", "log", f"--question={text}", "--json")
+        assert json.loads(ran.out)["question"] == text
+        assert len(ran.out.splitlines()) == 1
+        body = ran.out.removesuffix("\n")
+        assert not [letter for letter in body if ord(letter) < 32 or 0x7F <= ord(letter) < 0xA0]
+        assert not set("\u202e\u2066\u200f\u061c\ufeff\u2028") & set(body)
+    refused = line.run("call", "list", "--kind=\udcff\x9b\u202e", "--json").err
+    assert json.loads(refused)["value"] == "\udcff\x9b\u202e"
+    assert refused.isprintable() or refused.removesuffix("\n").isprintable()
+
+
 @pytest.mark.parametrize(("field", "kind"), cases())
 def test_text_is_kept_as_typed_and_shown_harmless(line: CommandLine, field: str, kind: str) -> None:
     text = HOSTILE[kind]
