@@ -33,6 +33,7 @@ class Facts:
     rent_free_until: date | None = None
     leave_by: date | None = None
     evaluated: dict[int, str] | None = None
+    full_rent: Decimal | None = None
     overdue: Decimal = Decimal(0)
     oldest_due_on: date | None = None
     documents_missing: tuple[str, ...] = ()
@@ -96,4 +97,4 @@ def _evaluations(facts: Facts, today: date, add: Callable[..., None]) -> None:
         if year not in known:
             add("evaluation", date(year, 12, 31), None, (str(year),))
     if facts.status == "resident" and known.get(newest) == "fail":
-        add("failed", None, None, (str(newest),))
+        add("failed", None, facts.full_rent, (str(newest),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -28,9 +29,8 @@ from core.occupants.tables import (
     Unit,
 )
 from core.occupants.terms import HERE, INTRODUCERS, KINDS, STAGES, STATUSES
-from core.occupants.views import DueItem, OccupantFilter, OccupantItem, OccupantRef, Page, Standing
+from core.occupants.views import DueItem, OccupantFilter, OccupantItem, Page
 from core.storage import occupant_index
-from core.text import normal_phone
 from core.words import N_
 
 MOST = 1000
@@ -60,43 +60,6 @@ def queue(reading: Reading) -> tuple[OccupantItem, ...]:
     return reading.items(ranked)
 
 
-def by_phone(session: Session, number: str) -> OccupantRef | None:
-    """Whose telephone number this is, as typed; who is here goes before who has left. None where nobody's."""
-    plain = normal_phone(number)
-    if plain is None:
-        return None
-    rows = session.exec(select(Occupant).where(Occupant.phone == plain).order_by(col(Occupant.id).desc())).all()
-    rank = {"resident": 0, "leaving": 0, "applying": 1, "left": 2, "refused": 3}
-    row = min(rows, key=lambda one: rank[one.status], default=None)
-    return None if row is None else OccupantRef(row.id or 0, row.name, row.kind, row.status)
-
-
-def standing(session: Session, number: int, on: date) -> Standing:
-    """How an occupant stands on a day; raises `NotFound` (`no_such_occupant`)."""
-    row = records.get_occupant(session, number)
-    entries = session.exec(select(Entry).where(Entry.occupant_id == number)).all()
-    arrears = money.balance(records.lines(entries), on).overdue > 0
-    leave = session.exec(
-        select(OccupantExit)
-        .where(
-            OccupantExit.occupant_id == number, col(OccupantExit.withdrawn_on).is_(None),
-            col(OccupantExit.served_on).is_not(None),
-        )
-        .order_by(col(OccupantExit.id).desc())
-        .limit(1)
-    ).first()  # fmt: skip
-    until = None
-    if leave is not None:
-        until = leave.left_on or leave.leave_by
-    if row.status == "refused" or (row.status == "left" and (row.left_on is None or on >= row.left_on)):
-        how = "ended"
-    elif row.status == "applying":
-        how = "approval"
-    else:
-        how = "ended" if until is not None and on > until else "good"
-    return Standing(number, row.name, row.kind, how, until, arrears)
-
-
 def due_list(reading: Reading, most: int) -> tuple[DueItem, ...]:
     """What is to be done within `most` days, the most pressing first; what has no day comes last."""
     session, today = reading.session, reading.today
@@ -112,7 +75,7 @@ def due_list(reading: Reading, most: int) -> tuple[DueItem, ...]:
     ).all()
     terms = _grouped(session, Agreement, Agreement.from_on)
     exits = _grouped(session, OccupantExit)
-    evaluations = _grouped(session, Evaluation)
+    evaluations = _grouped(session, Evaluation, Evaluation.year)
     documents = _grouped(session, OccupantDocument)
     publicised = {one.occupant_id: one.on_day for one in session.exec(
         select(OccupantStage).join(Occupant, col(Occupant.id) == OccupantStage.occupant_id)
@@ -132,7 +95,8 @@ def due_list(reading: Reading, most: int) -> tuple[DueItem, ...]:
             term_until=None if term is None else term.until_on, renewed=bool(own) and term is not own[-1],
             rent_free_until=None if term is None else term.rent_free_until,
             leave_by=leave.leave_by if leave else None,
-            evaluated={one.year: one.verdict for one in evaluations[row.id]}, overdue=overdue, oldest_due_on=oldest,
+            evaluated={one.year: one.verdict for one in evaluations[row.id]},
+            full_rent=_full_rent_missing(reading, row, evaluations[row.id]), overdue=overdue, oldest_due_on=oldest,
             documents_missing=() if not row.tested else rules.missing_documents(
                 row.kind, row.stage, (one.document for one in documents[row.id])),
             address_here=row.registered_here_on is not None or not row.tested,
@@ -142,6 +106,14 @@ def due_list(reading: Reading, most: int) -> tuple[DueItem, ...]:
                 leave, today, failed=False, term_until=None, overdue=False).open,
         ), today, most))  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.days is None, one.days or 0, one.occupant, one.what)))
+
+
+def _full_rent_missing(reading: Reading, row: Occupant, evaluations: Sequence[Evaluation]) -> Decimal | None:
+    """What of a failed year's full rent was not charged yet (art. 15(3)); None where the price is not known."""
+    if not evaluations or evaluations[-1].verdict != "fail":
+        return None
+    last = reading.view(row, reading.today).evaluations[-1]
+    return None if last.full_rent is None else max(Decimal(0), last.full_rent - last.rent_charged)
 
 
 def _owing(session: Session, today: date) -> dict[int, tuple[Decimal, date | None]]:

@@ -13,9 +13,9 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, SQLModel, col, select
 
 from core.clock import CENTRE
-from core.errors import NotFound
 from core.occupants import admission, money, rules, space
 from core.occupants.leaves import exit_view, overstay
+from core.occupants.lookup import no_such_occupant
 from core.occupants.tables import (
     Agreement,
     Allotment,
@@ -51,7 +51,6 @@ from core.occupants.views import (
 from core.spelling import spelling
 from core.storage import Storage, occupant_index
 from core.text import masked_phone
-from core.words import N_
 from core.worktime import WorkCalendar, due, parse_limit
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -62,11 +61,7 @@ def get_occupant(session: Session, number: int) -> Occupant:
     """The row; raises `NotFound` (`no_such_occupant`)."""
     row = session.get(Occupant, number)
     if row is None:
-        raise NotFound(
-            "no_such_occupant",
-            N_("There is no occupant with the number {number}. See: shouwen occupant list"),
-            number=number,
-        )
+        raise no_such_occupant(number)
     return row
 
 

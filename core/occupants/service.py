@@ -12,6 +12,7 @@ from sqlmodel import col, func, select
 
 from core import fields
 from core.clock import CENTRE
+from core.errors import DeskError
 from core.occupants import (
     admitting,
     changing,
@@ -20,6 +21,7 @@ from core.occupants import (
     importing,
     leaving,
     listing,
+    lookup,
     paying,
     placing,
     records,
@@ -28,6 +30,7 @@ from core.occupants import (
 )
 from core.occupants.doing import Calendars, Doing, doing
 from core.occupants.importing import ImportReport
+from core.occupants.lookup import OccupantRef
 from core.occupants.paying import NewEvaluation
 from core.occupants.tables import LeaseRate, Occupant, RecruitmentRound
 from core.occupants.terms import HERE, PER
@@ -37,7 +40,6 @@ from core.occupants.views import (
     NewOccupant,
     OccupantFilter,
     OccupantItem,
-    OccupantRef,
     OccupantView,
     Page,
     RoundView,
@@ -114,7 +116,13 @@ class OccupantDesk:
     def by_phone(self, number: str, *, by: str) -> OccupantRef | None:
         """Whose telephone number it is; None where nobody's."""
         with self._reading(by) as reading:
-            return listing.by_phone(reading.session, number)
+            return lookup.by_phone(reading.session, number)
+
+    def allowed(self, number: int, *, by: str) -> dict[str, DeskError | None]:
+        """Each act and why its status forbids it now, or None: the app's keys say the same sentence."""
+        with self._reading(by) as reading:
+            status = records.get_occupant(reading.session, number).status
+            return {act: rules.refusal(act, status) for act in rules.ALLOWED}
 
     def advance(
         self,

@@ -72,32 +72,6 @@ class OccupantFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class OccupantRef:
-    """Who a telephone number or a booking belongs to."""
-
-    id: int
-    name: str
-    kind: str
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How an occupant stands on a day: `good` (here), `approval` (applying, not here yet) or `ended`.
-
-    `until` is the last day it is here as far as known: the notice's, else none. `arrears` says whether anything is
-    overdue; what follows from that the measures leave to the exit procedure.
-    """
-
-    id: int
-    name: str
-    kind: str
-    standing: str
-    until: date | None
-    arrears: bool
-
-
-@dataclass(frozen=True, slots=True)
 class StageView:
     """A stage reached."""
 

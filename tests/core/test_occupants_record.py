@@ -9,7 +9,8 @@ import pytest
 
 from core.desk import Desk
 from core.errors import BadValue, DeskError, NotAllowed, RuleRefused
-from core.occupants import listing
+from core.occupants import lookup
+from core.occupants.checking import broken_occupants
 from core.occupants.due import window
 from core.occupants.paying import NewEvaluation
 from core.occupants.rules import evaluated_year
@@ -234,11 +235,11 @@ def test_whose_number_it_is(desk: Desk, clock: FrozenClock) -> None:
     here = resident(desk, clock, startup("新", phone="13800001234"))
     desk.occupants.add(startup("申", phone="13800001234"), by="li")
     with desk.storage.read() as session:
-        found = listing.by_phone(session, "+86 138-0000-1234")
+        found = lookup.by_phone(session, "+86 138-0000-1234")
         assert found is not None
         assert (found.id, found.name, found.status) == (here.id, "新", "resident")
-        assert listing.by_phone(session, "13900001111") is None
-        assert listing.by_phone(session, "你好") is None
+        assert lookup.by_phone(session, "13900001111") is None
+        assert lookup.by_phone(session, "你好") is None
     assert desk.occupants.by_phone("13800001234", by="li") == found
 
 
@@ -248,13 +249,13 @@ def test_how_an_occupant_stands(desk: Desk, clock: FrozenClock) -> None:
     desk.occupants.charge(view.id, "water", "1", by="li")
     desk.occupants.notice(view.id, 5, clock().date(), by="li")
     with desk.storage.read() as session:
-        assert listing.standing(session, applying.id, clock().date()).standing == "approval"
-        now = listing.standing(session, view.id, clock().date())
+        assert lookup.standing(session, applying.id, clock().date()).standing == "approval"
+        now = lookup.standing(session, view.id, clock().date())
         assert (now.standing, now.until, now.arrears) == ("good", date(2026, 12, 31), False)
-        later = listing.standing(session, view.id, date(2027, 1, 1))
+        later = lookup.standing(session, view.id, date(2027, 1, 1))
         assert (later.standing, later.arrears) == ("ended", True)
         with pytest.raises(DeskError):
-            listing.standing(session, 999, clock().date())
+            lookup.standing(session, 999, clock().date())
 
 
 def test_every_act_needs_somebody_who_is_on_the_staff(desk: Desk) -> None:
@@ -271,3 +272,51 @@ def test_as_of_the_future_is_refused_and_before_the_beginning_is_applying(desk: 
         desk.occupants.show(view.id, by="li", on=clock().date() + timedelta(days=1))
     then = desk.occupants.show(view.id, by="li", on=date(2026, 11, 24))
     assert (then.status, then.stage, then.units, then.agreements) == ("applying", "publicised", (), ())
+
+
+def test_art_15_3_the_due_list_says_what_of_a_failed_years_full_rent_is_missing(desk: Desk, clock: FrozenClock) -> None:
+    view = resident(desk, clock, institution(), Signing(rent=Decimal(45)))
+    desk.occupants.charge(view.id, "rent", "9000", by="li", year=2026)
+    desk.occupants.evaluate(view.id, NewEvaluation(2026, "fail"), by="li")
+    assert [str(one.amount) for one in due(desk, "failed")] == ["99000.00"]
+
+
+def test_what_may_be_done_now_is_told_beforehand(desk: Desk, clock: FrozenClock) -> None:
+    view = desk.occupants.add(startup(), by="li")
+    told = desk.occupants.allowed(view.id, by="li")
+    assert told["advance"] is None
+    refused = told["allot"]
+    assert refused is not None
+    assert refused.code == "wrong_state"
+    with pytest.raises(RuleRefused, match=refused.message):
+        desk.occupants.allot(view.id, "305", by="li")
+
+
+def test_nothing_is_wrong_with_a_registry_that_was_lived_in(desk: Desk, clock: FrozenClock) -> None:
+    view = resident(desk, clock, startup())
+    desk.occupants.allot(view.id, "305", by="li")
+    desk.occupants.notice(view.id, 3, clock().date(), by="li")
+    desk.occupants.leave(view.id, by="li")
+    desk.occupants.refuse(desk.occupants.add(institution(), by="li").id, "不合", by="li")
+    with desk.storage.read() as session:
+        assert list(broken_occupants(session)) == []
+
+
+@pytest.mark.parametrize(
+    ("sabotage", "check"),
+    [("UPDATE occupants SET status = 'gone' WHERE id = 1", "occupant_state"),
+     ("UPDATE occupants SET status = 'applying' WHERE id = 1", "occupant_signed"),
+     ("UPDATE occupants SET entered_on = NULL WHERE id = 1", "occupant_entered"),
+     ("UPDATE occupants SET left_on = '2026-01-01' WHERE id = 1", "occupant_left"),
+     ("UPDATE occupants SET status = 'leaving' WHERE id = 1", "occupant_notice"),
+     ("UPDATE occupants SET status = 'left', left_on = '2026-12-01' WHERE id = 1", "occupant_holds"),
+     ("UPDATE occupants SET name = '别名' WHERE id = 1", "occupant_name"),
+     ("DELETE FROM occupant_events", "occupant_history"), ("DELETE FROM occupant_search", "occupant_search")],
+)  # fmt: skip
+def test_what_cannot_be_is_found(desk: Desk, clock: FrozenClock, sabotage: str, check: str) -> None:
+    view = resident(desk, clock, startup())
+    desk.occupants.allot(view.id, "305", by="li")
+    with desk.storage.act("sabotage", None) as act:
+        act.session.connection().exec_driver_sql(sabotage)
+    with desk.storage.read() as session:
+        assert (check, "1") in [(one.check, one.subject) for one in broken_occupants(session)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.desk import Desk
+from core.desk import Desk, open_desk
 from core.errors import BadValue, Conflict, NotAllowed, NotFound, RuleRefused
 from core.occupants.shipped import FILE, floor_names, units
 from core.occupants.space import Change, Gauge, after, breaks, entitlement, read_change
@@ -310,3 +311,21 @@ def test_vacant_units_are_listed_for_recruiting(desk: Desk, clock: FrozenClock) 
     assert desk.occupants.units(by="li", vacant=True) == everything
     with pytest.raises(NotFound):
         desk.occupants.allot(resident(desk, clock, startup("乙")).id, "999", by="li")
+
+
+def test_two_desks_at_once_give_a_unit_once(desk: Desk, clock: FrozenClock, tmp_path: Path) -> None:
+    firms = [resident(desk, clock, startup(name)).id for name in "甲乙丙丁"]
+    assert desk.storage.path is not None
+    desks = [open_desk(str(desk.storage.path), clock=clock) for _ in firms]
+
+    def give(number: int, at: Desk) -> str:
+        try:
+            return at.occupants.allot(number, "305", by="li").name
+        except Conflict as refused:
+            return refused.code
+
+    with ThreadPoolExecutor(len(firms)) as pool:
+        outcomes = list(pool.map(give, firms, desks))
+    assert sorted(outcome == "unit_held" for outcome in outcomes) == [False, True, True, True]
+    for one in desks:
+        one.close()
