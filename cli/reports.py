@@ -110,6 +110,19 @@ def export(
     show_file(file, calls, as_json=as_json)
 
 
+@app.command("month", cls=DeskCommand, help=_("The monthly report as .docx, from a template that can be edited."))
+def month(
+    ctx: typer.Context,
+    month: Annotated[str, typer.Argument(metavar="YYYY-MM", help=_("The month."))],
+    file: Annotated[str, typer.Option("--output", metavar="FILE", help=_("The file to write: .docx."))],
+    as_json: JsonOption = False,
+) -> None:
+    """The monthly report."""
+    with desks.at_desk(ctx) as (desk, who):
+        calls = desk.reports.monthly(month, Path(file), by=who)
+    show_file(file, calls, as_json=as_json)
+
+
 @app.command("definitions", cls=DeskCommand, help=_("What each figure means."))
 def definitions(as_json: JsonOption = False) -> None:
     """The definitions; they need no database."""

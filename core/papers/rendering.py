@@ -32,7 +32,7 @@ def render(template_name: str, values: Paper, output: Path, *, folder: Path | No
         raise TypeError(f"{template_name} is filled with a {PAPERS[template_name].__name__}")
     ending = output.suffix.lower()
     if ending == ".docx":
-        write_whole(output, _document(template_name, values, folder))
+        write_whole(output, filled(template_name, values, folder))
     elif ending == ".txt":
         from core.papers.plain import plain_text
 
@@ -62,7 +62,11 @@ def numbered(texts: Iterable[str]) -> str:
     return lines[0] if len(lines) == 1 else "\n".join(f"{number}. {text}" for number, text in enumerate(lines, 1))
 
 
-def _document(template_name: str, values: Paper, folder: Path | None) -> bytes:
+def filled(template_name: str, values: Any, folder: Path | None) -> bytes:
+    """The .docx made from `<template_name>.docx`, filled with the fields of the dataclass `values`.
+
+    Raises `BadValue` (`bad_template`).
+    """
     from docxtpl import DocxTemplate
     from jinja2 import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment

@@ -9,14 +9,14 @@ from sqlmodel import Session, select
 from core.calls.terms import CHANNELS, KINDS
 from core.services.tables import Service
 from core.staff.tables import Staff
-from core.words import N_, language, translate
+from core.words import N_, chinese, language, translate
 
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
-def names(session: Session, by: str) -> Mapping[str, str]:
-    """The names by code, for groupings whose keys are codes."""
-    english = language() == "en"
+def names(session: Session, by: str, *, paper: bool = False) -> Mapping[str, str]:
+    """The names by code, for groupings whose keys are codes; for `paper` in Chinese whatever language is spoken."""
+    english = language() == "en" and not paper
     if by == "staff":
         return {one.code: one.name for one in session.exec(select(Staff))}
     if by == "service":
@@ -26,13 +26,14 @@ def names(session: Session, by: str) -> Mapping[str, str]:
 
         return {one.code: one.name_en if english else one.name for one in load_groups()}
     known = {"channel": CHANNELS, "kind": KINDS}.get(by, {})
-    return {code: translate(word) for code, word in known.items()}
+    return {code: chinese(word) if paper else translate(word) for code, word in known.items()}
 
 
-def name(by: str, key: str | None, known: Mapping[str, str]) -> str:
+def name(by: str, key: str | None, known: Mapping[str, str], *, paper: bool = False) -> str:
     """What the group with this key is called."""
     if key is None:
-        return translate(N_("unsorted")) if by == "service" else translate(N_("not told"))
+        unknown = N_("unsorted") if by == "service" else N_("not told")
+        return chinese(unknown) if paper else translate(unknown)
     if by == "hour":
         return f"{key}:00"
     if by == "weekday_hour":

@@ -141,6 +141,28 @@ class ReportDesk:
             act.note(calls=book.figures.calls, file=output.name)
         return book.figures.calls
 
+    def monthly(self, month: str, output: Path, *, by: str) -> int:
+        """Write the monthly report of a month (`2026-10`) as .docx; gives how many calls are in it.
+
+        A template `monthly.docx` in the centre's own folder is used before the shipped one. Raises `BadValue`:
+        `bad_month`, `bad_output_docx`, `bad_template`, and those of `core.papers.files.write_whole`.
+        """
+        from core.papers.files import write_whole
+        from core.papers.rendering import filled
+        from core.reports.monthly import month_of, monthly
+
+        scope = month_of(month)
+        if output.suffix.lower() != ".docx":
+            raise BadValue("bad_output_docx", N_("“{path}” must end in .docx."), path=str(output))
+        with self._storage.read() as session:
+            who, now = actor(session, by), self._storage.now()
+            paper = monthly(session, scope, who, now, _decisions(session, who, now))
+        folder = self._storage.path.parent / "templates" if self._storage.path else None
+        write_whole(output, filled("monthly", paper, folder))
+        with self._storage.act("report.monthly", by, month) as act:
+            act.note(calls=int(paper.calls), file=output.name)
+        return int(paper.calls)
+
     def _overdue(
         self, session: Session, scope: Scope, who: Actor, now: datetime, most: int, after: str | None
     ) -> Overdue:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.words import N_, translate
+from core.words import N_, chinese, translate
 
 
 def rate_of(value: float | None) -> str:
@@ -10,13 +10,17 @@ def rate_of(value: float | None) -> str:
     return "—" if value is None else f"{value * 100:.1f} %"
 
 
-def span(seconds: int | None) -> str:
-    """Working time as hours and minutes, `12 h 05 min`; seconds only below a minute; a dash for nothing."""
+def span(seconds: int | None, *, paper: bool = False) -> str:
+    """Working time as hours and minutes, `12 h 05 min`; seconds only below a minute; a dash for nothing.
+
+    For `paper` in Chinese whatever language is spoken.
+    """
+    say = chinese if paper else translate
     if seconds is None:
         return "—"
     if seconds < 60:
-        return translate(N_("{seconds} s")).format(seconds=seconds)
+        return say(N_("{seconds} s")).format(seconds=seconds)
     hours, minutes = divmod(seconds // 60, 60)
     if hours == 0:
-        return translate(N_("{minutes} min")).format(minutes=minutes)
-    return translate(N_("{hours} h {minutes} min")).format(hours=hours, minutes=f"{minutes:02d}")
+        return say(N_("{minutes} min")).format(minutes=minutes)
+    return say(N_("{hours} h {minutes} min")).format(hours=hours, minutes=f"{minutes:02d}")
