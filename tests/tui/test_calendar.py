@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import OptionList, Static
 
 from core.calls.views import NewCall
@@ -14,7 +15,8 @@ from core.text import fault
 from tests.helpers.people import FrozenClock, open_copy
 from tests.tui.driving import LARGE, SMALL, Driver, driving
 from tui.screens.calendar import CalendarScreen
-from tui.screens.calendar_dialogs import CountDialog, DayDialog, ImportDialog, MovedCalls
+from tui.screens.calendar_count import CountDialog
+from tui.screens.calendar_dialogs import DayDialog, ImportDialog, MovedCalls
 from tui.screens.confirm import Confirm
 from tui.screens.explanation import ExplanationDialog
 from tui.screens.hotline import HotlineScreen
@@ -177,6 +179,25 @@ async def test_what_somebody_else_sets_shows_without_asking(tmp_path: Path) -> N
         await desk.settle()
         assert cell(desk, 23).startswith(">23 休")
         assert "台风" in desk.text("#day")
+
+
+async def test_beside_the_month_stand_the_days_apart_from_the_week(tmp_path: Path) -> None:
+    before = open_copy(tmp_path, FrozenClock())
+    before.calendar.set(date(2026, 10, 12), "workday", by="boss", reason="开放日", hours=("09:00-11:30", "13:00-15:30"))
+    before.calendar.set(date(2026, 10, 16), "rest", by="boss", reason="长" * 200)
+    before.close()
+    async with driving(tmp_path, size=LARGE) as desk:
+        await desk.keys("f7", "pageup")
+        _title, *rows = desk.text("#apart-days").splitlines()
+        assert [row[:5] for row in rows if row[:3] == "10-"] == [
+            *(f"10-{day:02d}" for day in range(1, 8)), "10-10", "10-12", "10-16",
+        ]  # fmt: skip
+        assert sum("国办" in row for row in rows) == 1, "a run of days from one notice names it once"
+        assert "9-11:30 13-15:30" in rows[rows.index(next(row for row in rows if row.startswith("10-12"))) + 1]
+        assert rows[-1].strip().startswith("王芳: 长")
+        assert all(cell_len(row) <= 28 for row in rows)
+        await desk.keys("pageup", "pageup")
+        assert "没有" in desk.text("#apart-days")
 
 
 # -- who may change it -------------------------------------------------------------------------------------------------

@@ -21,9 +21,13 @@ from core.worktime import show_hours
 from tui import work
 from tui.actions import Action, Offer, bindings, of
 from tui.screens.place import PlaceScreen
-from tui.showing import line, when
+from tui.showing import cut, line, when
 from tui.widgets.month import KIND_STYLES, MonthGrid, day_words, plan_words, short_hours
 
+_APART = 28
+"""The width of what stands beside the month, as the style sheet has it."""
+_SOURCE = 400
+"""Characters of a day's source on the screen; where it is longer, the dialog has it whole."""
 _CHANGES = ("set_day", "unset_day", "take_in")
 
 
@@ -113,11 +117,11 @@ class CalendarScreen(PlaceScreen[None]):
             tags += [_("provisional")] if known.plan.provisional else []
             words = "  ".join([plan_words(known), *tags])
             below = [Content.assemble((day_words(day), "bold"), "  ", words)]
-            below.append(Content(f"{_('Source')}  {line(known.plan.source)}"))
             if known.set_by is not None and known.set_at is not None and self.shouwen.desk is not None:
                 at = when(known.set_at, self.shouwen.desk.storage.now())
                 words = _("set by {person}, {time}").format(person=self._person(known.set_by), time=at)
                 below.append(Content(words))
+            below.append(Content(f"{_('Source')}  {line(known.plan.source[:_SOURCE])}"))
             self.query_one("#apart-days", Static).update(apart(month, self._person))
         self.query_one("#month-title", Static).update(Content.assemble(*title))
         self.query_one("#day", Static).update(Content("\n").join(below))
@@ -209,7 +213,7 @@ class CalendarScreen(PlaceScreen[None]):
         hotline.show_call(number)
 
     def _count(self) -> None:
-        from tui.screens.calendar_dialogs import CountDialog
+        from tui.screens.calendar_count import CountDialog
 
         desk = self.shouwen.desk
         assert desk is not None
@@ -239,12 +243,13 @@ def apart(month: CalendarMonth, person: Callable[[str], str]) -> Content:
         plan, by_hand = one.plan, one.set_by is not None
         if plan.kind not in ("holiday", "make_up") and not by_hand and not one.own_hours:
             continue
-        hours = "  " + short_hours(plan.spells) if one.own_hours else ""
-        words = f"{plan.date:%m-%d} {_(WEEKDAYS[plan.date.weekday()])} {_(KINDS[plan.kind])}{hours}"
+        words = f"{plan.date:%m-%d} {_(WEEKDAYS[plan.date.weekday()])} {_(KINDS[plan.kind])}"
         parts.append(Content.styled(words, KIND_STYLES[plan.kind]))
+        if one.own_hours and plan.spells:
+            parts.append(Content(cut("      " + short_hours(plan.spells), _APART)))
         source = f"{person(one.set_by)}: {line(plan.source)}" if one.set_by is not None else line(plan.source)
         if by_hand or plan.source != _source_above(month, one):
-            parts.append(Content.styled("      " + source, "$foreground 60%"))
+            parts.append(Content.styled(cut("      " + source, _APART), "$foreground 60%"))
     if len(parts) == 1:
         parts.append(Content.styled(_("none this month"), "$foreground 60%"))
     return Content("\n").join(parts)
