@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from platformdirs import user_state_path
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, Provider
@@ -18,20 +20,22 @@ from core.clock import now as wall_clock
 from core.desk import Desk, open_desk
 from core.errors import DeskError
 from core.staff.views import StaffView
-from core.text import visible
 from core.words import N_, _
 from tui import crash, looks, work
 from tui.actions import Action, Offer, action, bindings, meant, of
 from tui.book import Book, load_book
 from tui.commands import Commands
-from tui.drafts import Drafts, draft
+from tui.drafts import DraftKeeper, Drafts
 from tui.places import PLACES
 from tui.screens.confirm import Confirm
 from tui.screens.opening import OpeningScreen
 from tui.shortcuts import log_invalid, take_back
+from tui.widgets.answers import AnswerSource
 
 Opener = Callable[[bool], Desk]
 POLL_SECONDS = 1.0
+KEY_SECONDS = 0.5
+"""How long a key at most holds up the next one."""
 _EVEN_WHILE_TYPING = ("f1", "f8", "f9", "f10", "f11", "f12", "ctrl+n", "ctrl+f", "ctrl+q")
 
 
@@ -62,13 +66,13 @@ class ShouwenApp(App[int]):
         self.desk: Desk | None = None
         self.acting: StaffView | None = None
         self.book: Book | None = None
-        self.drafts: Drafts | None = None
+        self.drafts: DraftKeeper | None = None
+        self.answer_source: AnswerSource | None = None
         self.trouble = ""
         self.writing = asyncio.Lock()
         self.just_declined: str | None = None
         self._token: int | None = None
         self._polling = False
-        self._drafts_failed = False
 
     # -- opening and signing in ------------------------------------------------------------------------------------
 
@@ -78,6 +82,20 @@ class ShouwenApp(App[int]):
         self.push_screen(OpeningScreen())
         self.set_interval(POLL_SECONDS, self.poll)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Hand keys on one by one: what follows an Enter belongs to the field that the Enter leads to.
+
+        Without this a burst (quick typing on a slow computer, an input method's commit) is handed to the field that
+        has the focus now, before that field has seen the Enter.
+        """
+        typing = self.focused if isinstance(event, events.Key) and not event.is_forwarded else None
+        await super().on_event(event)
+        if typing is not None:
+            seen = asyncio.Event()
+            if typing.call_later(seen.set):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(seen.wait(), KEY_SECONDS)
+
     @property
     def by(self) -> str:
         """The code of the one who acts; empty before anyone signed in."""
@@ -85,9 +103,14 @@ class ShouwenApp(App[int]):
 
     def signed_in(self, person: StaffView) -> None:
         """Somebody acts from now on: their book, drafts and queue are fetched."""
-        self.acting = person
         assert self.desk is not None
-        self.drafts = Drafts(self.state_folder, str(self.desk.storage.path or self.database), person.code)
+        before, self.acting = self.drafts, person
+        drafts = Drafts(self.state_folder, str(self.desk.storage.path or self.database), person.code)
+        self.drafts = DraftKeeper(drafts, self.desk.storage.now, self._warn)
+        for screen in self.screen_stack:
+            hand_over = getattr(screen, "hand_over_draft", None)
+            if hand_over is not None and before is not None:
+                hand_over(before)
         work.read(self, "book", load_book, self._book_came)
 
     def _book_came(self, book: Book) -> None:
@@ -104,27 +127,6 @@ class ShouwenApp(App[int]):
     def _offer_drafts(self) -> None:
         if self.drafts is not None and self.drafts.all():
             self.open_drafts(at_start=True)
-
-    def keep_draft(self, place: str, number: str | None, values: dict[str, Any], draft_id: str) -> None:
-        """Keep what is being typed; where the folder cannot be written to, say so once."""
-        if self.drafts is None or self.desk is None:
-            return
-        try:
-            self.drafts.keep(draft(place, number, values, self.desk.storage.now(), draft_id))
-        except OSError:
-            if not self._drafts_failed:
-                self._drafts_failed = True
-                sentence = _("Drafts cannot be kept in {path}. Put calls on record before leaving the form.")
-                path = visible(str(self.drafts.path.parent), newlines=True)
-                self.notify(sentence.format(path=path), severity="warning", markup=False, timeout=12)
-
-    def drop_draft(self, draft_id: str) -> None:
-        """Forget a draft that is on record or empty."""
-        if self.drafts is not None:
-            try:
-                self.drafts.drop(draft_id)
-            except OSError as error:
-                crash.log(error, self.state_folder, wall_clock())
 
     def open_drafts(self, *, at_start: bool = False) -> None:
         """List what was typed and not put on record."""
@@ -145,6 +147,9 @@ class ShouwenApp(App[int]):
             self._say_trouble(error.message)
         else:
             self.notify(error.message, severity="warning", markup=False, timeout=8)
+
+    def _warn(self, sentence: str) -> None:
+        self.notify(sentence, severity="warning", markup=False, timeout=12)
 
     def works_again(self) -> None:
         """Take the trouble off the screen."""
