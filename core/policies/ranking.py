@@ -54,6 +54,7 @@ class Weigher:
         self._total = max(total, 1)
         self._common = common
         self._known: dict[str, float] = {}
+        self._plain: dict[str, float] = {}
 
     def __call__(self, token: str) -> float:
         """The weight of `token`, above 0."""
@@ -67,8 +68,13 @@ class Weigher:
 
     def plain(self, tokens: Iterable[str]) -> float:
         """The weight of `tokens` by their kind alone, for parts whose rarity was not looked up."""
-        common = self._common
-        return sum(_kind_weight(token) * (_COMMON if token in common else 1.0) for token in tokens)
+        known, total = self._plain, 0.0
+        for token in tokens:
+            weight = known.get(token)
+            if weight is None:
+                weight = known[token] = _kind_weight(token) * (_COMMON if token in self._common else 1.0)
+            total += weight
+        return total
 
     def sum(self, tokens: Iterable[str]) -> float:
         """The weight of all of `tokens`."""
@@ -119,11 +125,11 @@ def _likeness(
         common = asked & form
         if common:
             covered |= common
-            forward = weigh.sum(common) / total
-            backward = weigh.plain(common) / weigh.plain(form)
-            alike = forward ** (1 - _BACKWARD) * backward**_BACKWARD
-            if alike > best:
-                best, which = alike, at
+            forward = (weigh.sum(common) / total) ** (1 - _BACKWARD)
+            if forward > best:  # else not even a form that asks for nothing more could be better
+                alike = forward * (weigh.plain(common) / weigh.plain(form)) ** _BACKWARD
+                if alike > best:
+                    best, which = alike, at
     return best, which, covered
 
 

@@ -83,22 +83,24 @@ def get_answer(session: Session, which: int) -> Answer:
     return row
 
 
-def answer_views(session: Session, rows: Iterable[Answer], today: date) -> tuple[AnswerView, ...]:
-    """Answers as views, their aliases and citations read in one go."""
+def answer_views(
+    session: Session, rows: Iterable[Answer], today: date, *, with_aliases: bool = True
+) -> tuple[AnswerView, ...]:
+    """Answers as views, their aliases (where asked for) and citations read in one go."""
     rows = list(rows)
     ids = [row.id or 0 for row in rows]
     aliases: dict[int, list[str]] = {}
-    cited: dict[int, list[AnswerCitation]] = {}
+    cited: dict[int, list[tuple[int, str]]] = {}
+    asked = select(AnswerAlias.answer_id, AnswerAlias.text).order_by(col(AnswerAlias.position))
+    stands = select(AnswerCitation.answer_id, AnswerCitation.article, AnswerCitation.label)
     for start in range(0, len(ids), 500):
         some = ids[start : start + 500]
-        for alias in session.exec(
-            select(AnswerAlias).where(col(AnswerAlias.answer_id).in_(some)).order_by(col(AnswerAlias.position))
-        ):
-            aliases.setdefault(alias.answer_id, []).append(alias.text)
-        for citation in session.exec(
-            select(AnswerCitation).where(col(AnswerCitation.answer_id).in_(some)).order_by(col(AnswerCitation.position))
-        ):
-            cited.setdefault(citation.answer_id, []).append(citation)
+        if with_aliases:
+            for answer, text in session.exec(asked.where(col(AnswerAlias.answer_id).in_(some))):
+                aliases.setdefault(answer, []).append(text)
+        query = stands.where(col(AnswerCitation.answer_id).in_(some)).order_by(col(AnswerCitation.position))
+        for answer, article, label in session.exec(query):
+            cited.setdefault(answer, []).append((article, label))
     documents = documents_by_title(session)
     return tuple(
         _answer_view(row, aliases.get(row.id or 0, []), cited.get(row.id or 0, []), documents, today) for row in rows
@@ -108,7 +110,7 @@ def answer_views(session: Session, rows: Iterable[Answer], today: date) -> tuple
 def _answer_view(
     row: Answer,
     aliases: Sequence[str],
-    cited: Sequence[AnswerCitation],
+    cited: Sequence[tuple[int, str]],
     documents: dict[str, PolicyDocument],
     today: date,
 ) -> AnswerView:
@@ -120,7 +122,7 @@ def _answer_view(
     return AnswerView(
         id=row.id or 0, key=row.key, question=row.question, answer=row.answer,
         document=document.id if document else None, document_title=row.document,
-        citations=tuple(one.label for one in cited), articles=tuple(dict.fromkeys(one.article for one in cited)),
+        citations=tuple(label for _, label in cited), articles=tuple(dict.fromkeys(article for article, _ in cited)),
         aliases=tuple(aliases), category=row.category, service=row.service, basis=row.basis, as_of=row.as_of,
         verified=row.verified, not_said=row.not_said, valid_from=row.valid_from, valid_until=row.valid_until,
         status=status, flagged=tuple(row.flagged), edited=row.edited, retired=row.retired,

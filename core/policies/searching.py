@@ -68,7 +68,7 @@ def _ranked(
     wanted = _telling([one for one in asked if one in known], vocabulary)
     if not wanted:
         return []
-    found = policy_index.candidates(session, wanted, CANDIDATES)
+    found = policy_index.candidates(session, wanted, CANDIDATES, with_sounds=bool(sounds))
     used = _used(session, [one.target for one in found if one.kind == "answer"])
     passages = [
         Passage(
@@ -134,7 +134,7 @@ def _chosen(session: Session, ranked: Sequence[Scored], limit: int, today: date)
     answer_ids = [one.passage.target for one in ranked if one.passage.kind == "answer"]
     article_ids = [one.passage.target for one in ranked if one.passage.kind == "article"]
     rows = session.exec(select(Answer).where(col(Answer.id).in_(answer_ids))).all() if answer_ids else []
-    answers = {one.id: one for one in answer_views(session, rows, today)}
+    answers = {one.id: one for one in answer_views(session, rows, today, with_aliases=False)}
     articles: dict[int, tuple[PolicyArticle, PolicyDocument]] = {}
     if article_ids:
         query = (

@@ -92,13 +92,12 @@ def size(session: Session) -> int:
 
 def counts(session: Session, tokens: Iterable[str]) -> dict[str, int]:
     """In how many passages each of `tokens` occurs (those that do)."""
-    query = text("SELECT term, doc FROM policy_terms WHERE term = :term")
-    found: dict[str, int] = {}
-    for token in tokens:
-        row = session.execute(query, {"term": token}).first()
-        if row is not None:
-            found[token] = int(row[1])
-    return found
+    wanted = list(dict.fromkeys(tokens))
+    if not wanted:
+        return {}
+    query = text("SELECT term, doc FROM policy_terms WHERE term IN :terms")
+    rows = session.execute(query.bindparams(bindparam("terms", expanding=True)), {"terms": wanted})
+    return {str(row[0]): int(row[1]) for row in rows}
 
 
 def beginning(session: Session, prefix: str, limit: int) -> list[str]:
@@ -123,8 +122,8 @@ def bare(session: Session, tokens: Iterable[str], limit: int) -> list[int]:
     return [int(row[0]) for row in session.execute(query, {"match": match(tokens), "limit": limit})]
 
 
-def candidates(session: Session, tokens: Iterable[str], limit: int) -> list[Found]:
-    """The `limit` passages that bm25 puts first, with their tokens."""
+def candidates(session: Session, tokens: Iterable[str], limit: int, *, with_sounds: bool) -> list[Found]:
+    """The `limit` passages that bm25 puts first, with their tokens; those of sounds only where asked for."""
     ids = bare(session, tokens, limit)
     query = text("SELECT rowid, kind, head, body, sounds FROM policy_search WHERE rowid IN :ids")
     rows = session.execute(query.bindparams(bindparam("ids", expanding=True)), {"ids": ids}) if ids else ()
@@ -135,7 +134,7 @@ def candidates(session: Session, tokens: Iterable[str], limit: int) -> list[Foun
             _target(row[0], row[1]),
             _parted(row[2]),
             frozenset(row[3].split()),
-            _parted(row[4]),
+            _parted(row[4]) if with_sounds else (),
         )
         for row in rows
     ]
