@@ -590,12 +590,18 @@ def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The sheet."))],
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only look at every row, write nothing."))] = False,
     kind: KindOption = None,
+    named: Annotated[
+        list[str],
+        typer.Option(
+            "--map", metavar="HEADING=FIELD", help=_("What a column is, where its heading does not say; repeat.")
+        ),
+    ] = [],  # noqa: B006 - typer copies it
     sheet: Annotated[Optional, text_option("--sheet", _("The sheet's name, where the file has several."))] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take residents in."""
     with desks.at_desk(ctx) as (desk, by):
-        result = desk.occupants.import_file(file, by=by, dry_run=dry_run, kind=kind, sheet=sheet)
+        result = desk.occupants.import_file(file, by=by, dry_run=dry_run, kind=kind, sheet=sheet, named=named)
     occupant_output.show_import(result, as_json=as_json)
 
 

@@ -33,6 +33,7 @@ _INTRODUCERS = {
                "center"),
     "institution": ("机构", "服务机构", "机构引入", "服务机构引入", "机构引进", "服务机构引进", "institution"),
 }  # fmt: skip
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})", re.A)
 _EXCEL_FIRST = date(1899, 12, 30)
 
 
@@ -77,6 +78,41 @@ def day(value: Any) -> date | None:
     except ValueError:
         pass
     raise BadValue("bad_cell_date", N_("“{value}” is not a date. Write it like 2026-11-23."), value=str(value))
+
+
+def span(value: Any) -> tuple[date, date] | None:
+    """Two days in one cell, `2025.9.1-2026.8.31` or `2025年9月1日至2026年8月31日`.
+
+    Raises `BadValue` (`bad_cell_span`): a length such as `1年` is no span.
+    """
+    text = plain(value)
+    if not text:
+        return None
+    found = _DAY.findall(text)
+    if len(found) != 2 or isinstance(value, (int, float, date)):
+        raise BadValue(
+            "bad_cell_span",
+            N_("“{value}” are not two days. Write them like 2025-09-01 至 2026-08-31."),
+            value=str(value),
+        )
+    first, last = (day("-".join(one)) for one in found)
+    assert first is not None
+    assert last is not None
+    return first, last
+
+
+def last_day(value: Any) -> date | None:
+    """A day, or the last one of two in one cell; raises `BadValue` (`bad_cell_date`)."""
+    if isinstance(value, str) and len(_DAY.findall(plain(value))) == 2:
+        both = span(value)
+        return both[1] if both else None
+    return day(value)
+
+
+def person_and_phone(value: Any) -> tuple[str, str] | None:
+    """A name with a number behind it in one cell, `赵六 138-0000-1234`; None where it is not that."""
+    found = re.fullmatch(r"([\u3400-\u9fff·]{2,8})[\s:,;/]*([\d+()\-\s]{7,24})", plain(value), re.A)
+    return (found[1], found[2]) if found else None
 
 
 def whole(value: Any) -> int | None:

@@ -17,9 +17,9 @@ HEADINGS = {
     for field, names in {
         "name": (
             "名称 单位名称 企业名称 公司名称 机构名称 入驻主体 入驻主体名称 入驻单位 入驻企业 主体名称 单位 "
-            "企业 公司 组织名称 社会组织名称 项目名称 name occupant company"
+            "企业 公司 企业机构名称 机构企业名称 组织名称 社会组织名称 项目名称 name occupant company"
         ),
-        "kind": "类型 类别 主体类型 主体类别 单位类型 性质 单位性质 入驻类型 企业类型 kind type",
+        "kind": "类型 类别 主体类型 主体类别 单位类型 入驻类型 kind type",
         "introduced_by": "引入方 引入方式 引进方 引进方式 来源 引入主体 招引方 introducedby broughtinby",
         "credit_code": "统一社会信用代码 社会信用代码 信用代码 统一信用代码 税号 creditcode",
         "legal_representative": "法定代表人 法人 法人代表 法人姓名 负责人 法定代表人姓名 legalrepresentative",
@@ -30,27 +30,34 @@ HEADINGS = {
         ),
         "contact": "联系人 联系人姓名 对接人 经办人 联系人联系人 联系人姓名姓名 contact",
         "phone": (
-            "联系电话 电话 手机 手机号 手机号码 联系方式 联系人电话 联系人手机 联系人联系电话 联系人手机号 "
+            "联系电话 联系人及电话 联系人和电话 联系人及联系方式 联系人及联系电话 "
+            "电话 手机 手机号 手机号码 联系方式 联系人电话 联系人手机 联系人联系电话 联系人手机号 "
             "电话号码 phone telephone"
         ),
         "registered_address": "注册地址 注册地 registeredaddress",
         "registered_on": "注册时间 注册日期 成立日期 成立时间 注册成立时间 registeredon",
         "applied_on": "申请日期 申请时间 appliedon",
-        "entered_on": "入驻时间 入驻日期 进驻时间 入驻年月日 enteredon",
+        "entered_on": "入驻时间 入驻日期 进驻时间 入驻年月日 入住时间 入住日期 enteredon since",
         "term_from": (
             "协议开始 合同开始 协议起始日 合同起始日 起始日期 开始日期 协议开始日期 合同开始日期 协议起始日期 "
-            "合同起始日期 协议期限起 合同期限起 协议期限开始 合同期限开始 termfrom"
+            "合同起始日期 协议期限起 合同期限起 协议期限开始 合同期限开始 租期开始 "
+            "termfrom from start"
         ),
         "term_until": (
             "协议到期 合同到期 到期日 到期日期 到期时间 协议到期日 合同到期日 终止日期 结束日期 协议结束日期 "
             "合同结束日期 协议到期时间 合同到期时间 协议到期日期 合同到期日期 协议期限止 合同期限止 "
-            "协议期限结束 合同期限结束 termuntil"
+            "协议期限结束 合同期限结束 租期结束 租赁到期 termuntil until end"
+        ),
+        "term": (
+            "协议期限 合同期限 租赁期限 入驻期限 协议起止 合同起止 起止日期 起止时间 协议起止日期 合同起止日期 "
+            "协议起止时间 合同起止时间 租期 协议有效期 合同有效期 term"
         ),
         "area": "面积 使用面积 办公面积 入驻面积 房屋面积 建筑面积 场地面积 租赁面积 area",
         "units": "房间号 房间 单元 单元号 门牌号 房号 办公室 场地 办公地点 位置 入驻位置 units unit room",
         "rent": "租金单价 租金标准 房租单价 租金 房租标准 rent",
         "rent_free_until": (
-            "免租到期 免租期至 免租到期日 免租截止 免租截止日期 免租到期时间 免租到期日期 免房租到期 rentfreeuntil"
+            "免租到期 免租期 免租期限 免租期至 免租到期日 "
+            "免租截止 免租截止日期 免租到期时间 免租到期日期 免房租到期 rentfreeuntil"
         ),
         "shared_desks": "共享工位 工位数 共享工位数 shareddesks",
         "note": "备注 说明 note remarks",
@@ -101,13 +108,36 @@ class Mapping:
         return tuple(one.heading for one in self.columns if one.field and fields[one.field] != one.place)
 
 
-def find(grids: Sequence[Grid]) -> tuple[Grid, Mapping]:
-    """The sheet and row with the headings; raises `BadValue` (`no_headings`) where no sheet has any."""
+def read_named(typed: Sequence[str]) -> dict[str, str]:
+    """Headings the user says the field of, as `heading=field`, `heading=` to leave one out; by compared heading.
+
+    Raises `BadValue` (`bad_map`).
+    """
+    found = {}
+    for one in typed:
+        heading, sign, field = one.rpartition("=")
+        field = field.strip().replace("-", "_")
+        if not sign or not plain(heading) or (field and field not in HEADINGS):
+            raise BadValue(
+                "bad_map",
+                N_("“{value}” cannot be read. Write HEADING=FIELD, or HEADING= to leave it out. Fields: {known}."),
+                value=one,
+                known=list(HEADINGS),
+            )
+        found[plain(heading)] = field
+    return found
+
+
+def find(grids: Sequence[Grid], named: dict[str, str] | None = None) -> tuple[Grid, Mapping]:
+    """The sheet and row with the headings; `named` are fields by compared heading, before what is known here.
+
+    Raises `BadValue` (`no_headings`) where no sheet has any.
+    """
     best: tuple[int, Grid, Mapping] | None = None
     for depth in (1, 2):
         for grid in grids:
             for place in range(min(LOOK_AT, len(grid.rows))):
-                mapping = _mapping(grid, place, depth)
+                mapping = _mapping(grid, place, depth, named or {})
                 if mapping is not None and (best is None or len(mapping.fields) > best[0]):
                     best = (len(mapping.fields), grid, mapping)
     if best is None:
@@ -124,7 +154,7 @@ def plain(heading: Any) -> str:
     return re.sub(r"[\s*:、.\-/#_]", "", _BRACKETS.sub("", text)).casefold()
 
 
-def _mapping(grid: Grid, place: int, depth: int) -> Mapping | None:
+def _mapping(grid: Grid, place: int, depth: int, named: dict[str, str]) -> Mapping | None:
     rows = grid.rows[place : place + depth]
     if len(rows) < depth or (depth == 2 and rows[1][0] != rows[0][0] + 1):
         return None
@@ -134,16 +164,18 @@ def _mapping(grid: Grid, place: int, depth: int) -> Mapping | None:
         if not written:
             continue
         heading = " ".join(dict.fromkeys(written))
-        columns.append(Column(at, heading, _field(written)))
+        columns.append(Column(at, heading, _field(written, named)))
     mapping = Mapping(rows[-1][0], tuple(columns))
     known = mapping.fields
     return mapping if "name" in known and len(known) >= 2 else None
 
 
-def _field(written: Sequence[str]) -> str | None:
+def _field(written: Sequence[str], named: dict[str, str]) -> str | None:
     """Of a heading in two rows the two together go first, then the lower, then the upper."""
     texts = [plain(one) for one in dict.fromkeys(written)]
     for candidate in dict.fromkeys(["".join(texts), *reversed(texts)]):
+        if candidate in named:
+            return named[candidate]
         if candidate in _FIELD_OF:
             return _FIELD_OF[candidate]
         if candidate in IGNORED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -76,11 +76,15 @@ class Parsed:
     warnings: list[dict[str, Any]] = field(default_factory=list)
 
 
-def parse(path: Path, today: date, *, kind: str | None = None, sheet: str | None = None) -> Parsed:
-    """Read a file; `kind` is for files that have no such column. Raises `BadValue` where no row can be read at all."""
+def parse(
+    path: Path, today: date, *, kind: str | None = None, sheet: str | None = None, named: Sequence[str] = ()
+) -> Parsed:
+    """Read a file; `kind` is for files that have no such column, `named` says fields of headings.
+
+    Raises `BadValue` where no row can be read at all."""
     if kind is not None:
         fields.choice(kind, "kind", KINDS)
-    grid, mapping = headings.find(sheets.read(path, sheet))
+    grid, mapping = headings.find(sheets.read(path, sheet), headings.read_named(named))
     parsed = Parsed(grid.name, mapping)
     for heading in mapping.unknown:
         parsed.warnings.append({"code": "unknown_heading", "heading": heading})
@@ -213,7 +217,10 @@ class _Row:
             self.problem("kind", "kind_missing", N_("The kind is missing: institution, association or startup."))
         texts = {one: self.take(one, partial(_reported, one))
                  for one in ("legal_representative", "shares", "scope", "contact", "registered_address")}  # fmt: skip
-        texts["phone"] = self.take("phone", self._phone)
+        both = cells.person_and_phone(self.cell("phone"))
+        texts["phone"] = self.take("phone", partial(self._phone, both[1] if both else None))
+        if both is not None and texts["contact"] is None:
+            texts["contact"] = both[0]
         entered = self.take("entered_on", lambda value: _past(cells.day(value), today))
         registered = self.take("registered_on", lambda value: _past(cells.day(value), today))
         applied = self.take("applied_on", lambda value: _past(cells.day(value), today))
@@ -221,7 +228,9 @@ class _Row:
             "credit_code", lambda value: figures.credit_code(cells.plain(value)) if cells.plain(value) else None
         )
         start, end = self.take("term_from", cells.day), self.take("term_until", cells.day)
-        free = self.take("rent_free_until", cells.day)
+        if start is None and end is None:
+            start, end = self.take("term", cells.span) or (None, None)
+        free = self.take("rent_free_until", cells.last_day)
         place = self._parsed.mapping.fields.get("rent")
         heading = next((one.heading for one in self._parsed.mapping.columns if one.place == place), "")
         rent = self.take("rent", lambda value: cells.rent(value, heading))
@@ -255,8 +264,8 @@ class _Row:
             self._parsed.problems.append(Problem(self._number, "term_until", error.code, error.message))
         return begun, end
 
-    def _phone(self, value: Any) -> str | None:
-        text = cells.plain(value)
+    def _phone(self, number: str | None, value: Any) -> str | None:
+        text = number or cells.plain(value)
         if "*" in text:
             self._parsed.warnings.append({"code": "phone_masked", "row": self._number})
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
@@ -300,15 +300,22 @@ class OccupantDesk:
             return job.done(reindex=True)
 
     def import_file(
-        self, path: Path, *, by: str, dry_run: bool = False, kind: str | None = None, sheet: str | None = None
+        self,
+        path: Path,
+        *,
+        by: str,
+        dry_run: bool = False,
+        kind: str | None = None,
+        sheet: str | None = None,
+        named: Sequence[str] = (),
     ) -> ImportReport:
         """Take occupants in from .xlsx or .csv as residents whose admission is untested: all rows or none.
 
-        With problems, or with `dry_run`, nothing is written and the report says so. Raises `BadValue` for a file that
-        cannot be read at all.
+        Columns are known by their headings; `named` (`heading=field`) says those that are not. With problems, or
+        with `dry_run`, nothing is written and the report says so. Raises `BadValue` for a file that cannot be read.
         """
         self._units()
-        parsed = importing.parse(path, self._today(), kind=kind, sheet=sheet)
+        parsed = importing.parse(path, self._today(), kind=kind, sheet=sheet, named=named)
         if dry_run or parsed.problems:
             with self._reading(by) as reading:
                 importing.check(reading.session, parsed)

@@ -373,3 +373,35 @@ def test_an_export_to_where_it_cannot_be_is_refused_and_leaves_nothing(desk: Des
         with pytest.raises(BadValue):
             desk.occupants.export_file(path, by="li")
     assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_a_term_in_one_cell_and_a_name_with_a_number_behind_it(desk: Desk, tmp_path: Path) -> None:
+    path = sheet(
+        tmp_path,
+        "单位名称,类别,联系人及电话,合同期限,免租期\n"
+        "甲,企业,赵六 138-0000-1234,2025.9.1-2026.8.31,2025年9月1日至2026年3月31日\n"
+        "乙,企业,13900001111,2025/9/1—2027/8/31,\n"
+        "丙,企业,,1年,\n",
+    )
+    assert codes(take(desk, path)) == [(4, "term", "bad_cell_span")]
+    path.write_text(path.read_text(encoding="utf-8").replace("1年", "——"), encoding="utf-8")
+    assert take(desk, path).imported == 3
+    first, second, third = everyone(desk)
+    assert (first.contact, first.phone) == ("赵六", "138****1234")
+    assert first.agreement is not None
+    assert (first.agreement.start, first.agreement.until) == (date(2025, 9, 1), date(2026, 8, 31))
+    assert first.rent_free_until == date(2026, 3, 31)
+    assert (second.contact, second.phone, second.term_until) == (None, "139****1111", date(2027, 8, 31))
+    assert third.agreement is None
+
+
+def test_a_column_may_be_told_what_it_is(desk: Desk, tmp_path: Path) -> None:
+    path = sheet(tmp_path, "名称,性质,老板,类型\n甲,企业,张三,民营\n")
+    assert codes(take(desk, path)) == [(2, "kind", "unknown_kind")]
+    report = take(desk, path, named=("类型=", "性质=kind", "老 板=legal-representative"))
+    assert (report.imported, report.warnings) == (1, ())
+    assert everyone(desk)[0].legal_representative == "张三"
+    for wrong in ("性质", "=kind", "性质=soul"):
+        with pytest.raises(BadValue) as refused:
+            take(desk, path, named=(wrong,))
+        assert refused.value.code == "bad_map"
