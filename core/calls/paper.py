@@ -61,7 +61,8 @@ class PaperDesk:
             limit, events = parse_limit(call.complete_limit), clock_events(session, call)
             rows = explained(self._calendars(session), call.received_at, call.complete_limit, events)
             provisional = _("depends on a year without a holiday notice yet") if call.provisional_due else None
-            due = "  ".join(part for part in (show_stamp(call.due_at), provisional) if part)
+            waiting = _("the clock stands still") if call.status == "waiting" else None
+            due = "  ".join(part for part in (show_stamp(call.due_at), provisional, waiting) if part)
             facts = [
                 (_("Number"), call.number), (_("Service"), _service_name(session, call)),
                 (_("Received"), show_stamp(call.received_at)), (_("Limit"), f"{limit_words(limit)} ({limit})"),

@@ -42,6 +42,7 @@ def test_the_count_is_printed_and_written_alike_and_names_nobody(cli: CommandLin
 def test_a_pause_turns_the_count_into_hours_and_sums_them(cli: CommandLine, number: str) -> None:
     cli.clock.set("2026-11-24 10:00")
     cli.json("call", "wait", number, "--reason", "缺材料")
+    assert "时限暂停" in cli.run("call", "explain", number).out
     cli.clock.set("2026-11-25 10:00:30")
     cli.json("call", "resume", number)
     out = cli.run("call", "explain", number).out
