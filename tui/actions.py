@@ -15,7 +15,8 @@ from textual.binding import Binding
 from core.errors import DeskError
 from core.words import N_
 
-KEY_NAMES = {"enter": "Enter", "escape": "Esc", "space": "Space", "slash": "/", "pageup": "PgUp", "pagedown": "PgDn"}
+KEY_NAMES = {"enter": "Enter", "escape": "Esc", "space": "Space", "slash": "/", "pageup": "PgUp", "pagedown": "PgDn",
+             "left": "Left", "right": "Right"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,25 @@ ACTIONS: tuple[Action, ...] = (
     Action("month_back", "pageup", N_("Earlier month"), N_("Goes to the month before."), "calendar", bar=7),
     Action("month_on", "pagedown", N_("Later month"), N_("Goes to the month after."), "calendar", bar=8),
     Action("moved", "ctrl+l", N_("Due times that moved"), N_("Lists again the calls that the last change moved."), "calendar", bar=9),
+    Action("read_answer", "ctrl+g", N_("Read answer"), N_("Shows the marked answer whole, with its article; again: the next one."), "new_call", bar=5),
+    Action("take_answer", "ctrl+t", N_("Use answer"), N_("Puts the marked answer into the answer field with its citation (Alt+1, Alt+2, Alt+3: the first, second, third)."), "new_call", bar=6),
+    Action("next_answer", "ctrl+l", N_("Next answer"), N_("Marks the next of the three answers."), "new_call", bar=7),
+    Action("open_policy", "enter", N_("Open"), N_("Opens what is marked: an answer's article, a text, a question to be answered."), "policies", bar=2),
+    Action("policy_lists", "ctrl+t", N_("Other list"), N_("Results, texts, answers, questions without an answer, in turn."), "policies", bar=3),
+    Action("next_hit", "ctrl+g", N_("Next hit"), N_("Goes to the next place where a word looked for stands."), "policies", letter="n", bar=4),
+    Action("previous_hit", "ctrl+b", N_("Previous hit"), N_("Goes to the place before where a word looked for stands."), "policies", letter="b", bar=12),
+    Action("article_before", "left", N_("Article before"), N_("Reads the article before this one."), "policies", bar=13),
+    Action("article_after", "right", N_("Article after"), N_("Reads the article after this one."), "policies", bar=14),
+    Action("read_before", "ctrl+r", N_("Read before"), N_("Goes back to what was read before."), "policies", letter="r", bar=5),
+    Action("copy_page", "ctrl+y", N_("Copy"), N_("Copies what is being read, with where it stands."), "policies", letter="y", bar=6),
+    Action("write_answer", "ctrl+a", N_("New answer"), N_("Writes a new answer; from a question in the list of gaps, with the ways it was asked."), "policies", bar=7),
+    Action("edit_answer", "ctrl+e", N_("Edit answer"), N_("Changes the answer being read."), "policies", bar=8),
+    Action("retire_policy", "ctrl+d", N_("Retire"), N_("Takes the answer or the text being read out of use, with a reason."), "policies", bar=9),
+    Action("dismiss_gap", "ctrl+d", N_("Needs no answer"), N_("Takes the question off the list of gaps."), "policies", bar=9),
+    Action("take_text", "ctrl+o", N_("Take in a text"), N_("Takes in an official text from a file: .txt, .html or .docx."), "policies", bar=10),
+    Action("take_sheet", "ctrl+u", N_("Answers from a file"), N_("Takes answers from a .csv or .xlsx file; what would change is shown first."), "policies", bar=15),
+    Action("save_sheet", "ctrl+l", N_("Answers to a file"), N_("Writes the answers in use to a .csv or .xlsx file."), "policies", bar=16),
+    Action("to_search", "escape", N_("Back"), N_("From the text to the list, from the list to the search line."), "policies", bar=11),
 )  # fmt: skip
 _BY_ID = {action.id: action for action in ACTIONS}
 

@@ -27,6 +27,12 @@ def _hotline() -> Screen[Any]:
     return HotlineScreen()
 
 
+def _policies() -> Screen[Any]:
+    from tui.screens.policies import PoliciesScreen
+
+    return PoliciesScreen()
+
+
 def _calendar() -> Screen[Any]:
     from tui.screens.calendar import CalendarScreen
 
@@ -35,5 +41,6 @@ def _calendar() -> Screen[Any]:
 
 PLACES: tuple[Place, ...] = (
     Place("hotline", "f2", N_("Hotline"), _hotline),
+    Place("policies", "f3", N_("Policies"), _policies),
     Place("calendar", "f7", N_("Calendar"), _calendar),
 )
