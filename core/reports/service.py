@@ -125,7 +125,7 @@ class ReportDesk:
         if output.suffix.lower() != ".xlsx":
             raise BadValue("bad_output_xlsx", N_("“{path}” must end in .xlsx."), path=str(output))
         steps = itertools.count(1)
-        parts = 2 * len(exporting.TABLES) + 8
+        parts = 2 * len(exporting.TABLES) + 7
 
         def step() -> None:
             if progress is not None:

@@ -1,0 +1,123 @@
+"""`report` and `demo` at the command line: the contract's keys, manners, and numbers that agree with `call list`."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from cli.progress import bar
+from tests.helpers.people import FrozenClock
+from tests.helpers.running import CommandLine
+
+CONTRACT = [
+    "calls", "completed", "on_time", "on_time_rate", "first_reply_seconds", "completion_seconds", "response_rate",
+    "resolution_rate", "satisfaction_rate", "first_contact_resolution", "one_time_rate",
+]  # fmt: skip
+
+
+def _some(cli: CommandLine, clock: FrozenClock) -> None:
+    for index in range(6):
+        clock.forward(minutes=20)
+        words = ["call", "log", "--question", "=1+1 怎么办", "--service", "loan", "--phone", "138-0000-1234"]
+        cli.json(*words, *(["--answer", "这样办"] if index % 2 else []), by="li" if index < 4 else "han")
+    clock.forward(days=10)
+
+
+def test_response_has_the_contracts_keys_whole_and_by_group(cli: CommandLine, clock: FrozenClock) -> None:
+    _some(cli, clock)
+    found = cli.json("report", "response", "--by", "staff", by="boss")
+    assert list(found)[: len(CONTRACT)] == CONTRACT
+    assert list(found["first_reply_seconds"]) == list(found["completion_seconds"]) == ["p50", "p90", "p95", "max"]
+    assert [one["key"] for one in found["groups"]] == ["han", "li"]
+    assert set(CONTRACT) <= set(found["groups"][0])
+    assert (found["calls"], found["completed"], found["on_time_rate"], found["response_rate"]) == (6, 3, 1.0, 0.5)
+    assert found["satisfaction_rate"] is None
+    assert cli.json("report", "response", by="boss")["groups"] == []
+
+
+def test_groups_have_the_calls_of_the_whole(cli: CommandLine, clock: FrozenClock) -> None:
+    _some(cli, clock)
+    cli.json("call", "log", "--question", "没有分类")
+    for by in ("staff", "service", "channel", "day", "hour"):
+        found = cli.json("report", "response", "--by", by, by="boss")
+        assert sum(one["calls"] for one in found["groups"]) == found["calls"] == 7
+    assert [one["key"] for one in found["groups"]] == ["10", "11", "12"]
+    keys = [one["key"] for one in cli.json("report", "response", "--by", "service", by="boss")["groups"]]
+    assert keys == ["loan", None]
+
+
+def test_overdue_lists_what_call_list_shows_red(cli: CommandLine, clock: FrozenClock) -> None:
+    _some(cli, clock)
+    red = cli.json("call", "list", "--light", "red", by="boss")["items"]
+    found = cli.json("report", "overdue", by="boss")
+    assert {one["number"] for one in found["items"]} == {one["number"] for one in red}
+    assert found["overdue"] == len(red) == 3
+    first = found["items"][0]
+    assert first["light"] == "red"
+    assert first["overdue_seconds"] > 0
+    assert first["caller"]["phone"] == "138****1234"
+    page = cli.json("report", "overdue", "--limit", "2", by="boss")
+    rest = cli.json("report", "overdue", "--after", page["next"], by="boss")
+    assert [one["number"] for one in page["items"] + rest["items"]] == [one["number"] for one in found["items"]]
+
+
+def test_specialists_see_their_own(cli: CommandLine, clock: FrozenClock) -> None:
+    _some(cli, clock)
+    assert cli.json("report", "response", by="han")["calls"] == 2
+    assert cli.json("report", "overdue", by="tel")["items"] == []
+
+
+def test_what_cannot_be_read_is_refused(cli: CommandLine) -> None:
+    assert cli.refused("report", "response", "--since", "yesterday")["error"] == "bad_date"
+    assert cli.refused("report", "response", "--by", "moon")["error"] == "unknown_choice"
+    assert cli.refused("report", "response", "--since", "2026-02-02", "--until", "2026-02-01")["error"]
+    assert cli.refused("report", "overdue", "--limit", "0")["error"] == "bad_number"
+    assert cli.refused("report", "export", "report.csv")["error"] == "bad_output_xlsx"
+    assert cli.refused("report", "month", "October", "--output", "m.docx")["error"] == "bad_month"
+    assert cli.refused("report", "month", "2026-10", "--output", "m.txt")["error"] == "bad_output_docx"
+    cli.refused("report", "export", code=2)
+    cli.refused("report", "nothing", code=2)
+
+
+def test_plain_output_says_how_many_were_counted(cli: CommandLine, clock: FrozenClock) -> None:
+    _some(cli, clock)
+    said = cli.run("report", "response", "--by", "channel", by="boss", globals_=("--lang", "en")).out
+    assert "n=3 (too few)" in said
+    for words in (("overdue",), ("follow-ups",), ("definitions",)):
+        assert cli.run("report", *words, by="boss").code == 0
+    compared = cli.run("report", "compare", "--since", "2026-11-01", "--until", "2026-11-30", by="boss")
+    assert compared.code == 0
+    assert "on_time_rate" in cli.json("report", "definitions")
+
+
+def test_files_are_written_and_their_names_kept(cli: CommandLine, clock: FrozenClock, tmp_path: Path) -> None:
+    _some(cli, clock)
+    assert cli.json("report", "export", str(tmp_path / "r.xlsx"), by="boss")["calls"] == 6
+    assert cli.json("report", "month", "2026-11", "--output", str(tmp_path / "m.docx"), by="boss")["calls"] == 6
+    with closing(sqlite3.connect(cli.database)) as connection:
+        acts = connection.execute("SELECT act, details FROM audit_entries ORDER BY seq DESC LIMIT 2").fetchall()
+    assert [(act, json.loads(details)["calls"]) for act, details in acts] == [
+        ("report.monthly", 6), ("report.export", 6),
+    ]  # fmt: skip
+
+
+def test_demo_makes_a_desk_and_never_writes_over_one(cli: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "demo.sqlite3"
+    made = cli.json("demo", str(file), "--calls", "40", "--seed", "2", "--until", "2026-11-20T15:00")
+    assert (made["output"], made["calls"], made["supervisor"]) == (str(file), 40, "demo")
+    before = file.read_bytes()
+    assert cli.refused("demo", str(file))["error"] == "file_exists"
+    assert file.read_bytes() == before
+    for words in (("--calls", "0"), ("--calls", "many"), ("--seed", "-1"), ("--until", "now")):
+        cli.refused("demo", str(tmp_path / "other.sqlite3"), *words)
+    cli.refused("demo", code=2)
+    assert not (tmp_path / "other.sqlite3").exists()
+
+
+def test_no_bar_where_standard_error_is_no_terminal(cli: CommandLine, tmp_path: Path) -> None:
+    ran = cli.run("demo", str(tmp_path / "demo.sqlite3"), "--calls", "20", "--until", "2026-11-20T15:00")
+    assert (ran.code, ran.err) == (0, "")
+    with bar("x") as progress:
+        progress(1, 2)
