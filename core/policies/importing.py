@@ -42,9 +42,9 @@ def keep(act: Act, parsed: Document, source: str, vocabulary: Vocabulary, today:
     if not parsed.articles and not parsed.paragraphs:
         raise BadValue("no_text", N_("There is no text of a document in “{name}”. Nothing was imported."), name=source)
     title = parsed.title or source.rsplit(".", 1)[0]
-    warnings = [(code, translate(WARNINGS[code])) for code in parsed.warnings]
+    warnings = [_warning(code) for code in parsed.warnings]
     if parsed.issued_on is None:
-        warnings.append(("no_dates", translate(WARNINGS["no_dates"])))
+        warnings.append(_warning("no_dates"))
     before = _in_force(session, title)
     act.subject = title
     if before is not None and before.checksum == parsed.checksum:
@@ -53,7 +53,7 @@ def keep(act: Act, parsed: Document, source: str, vocabulary: Vocabulary, today:
         _fill_dates(before, parsed)
         session.add(before)
         if before.state == "retired":
-            warnings.append(("in_force_again", translate(WARNINGS["in_force_again"])))
+            warnings.append(_warning("in_force_again"))
             before.state, before.state_reason = "current", None
             session.add(before)
             session.flush()
@@ -75,11 +75,15 @@ def keep(act: Act, parsed: Document, source: str, vocabulary: Vocabulary, today:
         flagged = _flag(session, title, changed)
     repealed = _repeal(session, parsed, row, vocabulary)
     if repealed:
-        warnings.append(("repeals", translate(WARNINGS["repeals"]).format(titles="、".join(repealed))))
+        warnings.append(_warning("repeals", titles="、".join(repealed)))
     index_document(session, row, vocabulary)
     act.subject = str(row.id)
     act.note(version=row.version, articles=row.articles, changed=list(changed), flagged=list(flagged))
     return Imported(document_view(row, today), tuple(warnings), new=True, changed=changed, flagged=flagged)
+
+
+def _warning(code: str, **details: str) -> tuple[str, str]:
+    return code, translate(WARNINGS[code]).format_map(details)
 
 
 def _fill_dates(row: PolicyDocument, parsed: Document) -> None:
