@@ -11,10 +11,16 @@ import os
 import secrets
 import tempfile
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from core.clock import Clock
+from core.text import visible
+from core.words import _
 
 MOST = 20
 """Older drafts than these many make room."""
@@ -90,6 +96,51 @@ class Drafts:
         except OSError:
             Path(temporary).unlink(missing_ok=True)
             raise
+
+
+class DraftKeeper:
+    """Keeps the drafts of the one who acts. Trouble with the folder is said once and stops nobody."""
+
+    def __init__(self, drafts: Drafts, now: Clock, say: Callable[[str], None]) -> None:
+        self._drafts, self._now, self._say = drafts, now, say
+        self._finished: set[str] = set()
+        self._said = False
+
+    def all(self) -> tuple[Draft, ...]:
+        """Newest first."""
+        return self._drafts.all()
+
+    def find(self, place: str, number: str | None) -> Draft | None:
+        """The newest draft for this place."""
+        return self._drafts.find(place, number)
+
+    def keep(self, place: str, number: str | None, values: dict[str, Any], draft_id: str) -> None:
+        """Keep what is being typed, unless it was finished meanwhile."""
+        with self._trouble():
+            if draft_id not in self._finished:
+                self._drafts.keep(draft(place, number, values, self._now(), draft_id))
+            if draft_id in self._finished:
+                self._drafts.drop(draft_id)
+
+    def drop(self, draft_id: str) -> None:
+        """Forget it for now: there is nothing in it."""
+        with self._trouble():
+            self._drafts.drop(draft_id)
+
+    def finish(self, draft_id: str) -> None:
+        """Forget it for good: it is on record or thrown away."""
+        self._finished.add(draft_id)
+        self.drop(draft_id)
+
+    @contextmanager
+    def _trouble(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError:
+            if not self._said:
+                self._said = True
+                sentence = _("Drafts cannot be kept in {path}. Put calls on record before leaving the form.")
+                self._say(sentence.format(path=visible(str(self._drafts.path.parent), newlines=True)))
 
 
 def draft(place: str, number: str | None, values: dict[str, Any], at: datetime, draft_id: str) -> Draft:

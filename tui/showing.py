@@ -35,6 +35,25 @@ def pad(text: str, width: int) -> str:
     return set_cell_size(cut(text, width), width)
 
 
+def folded(text: str, width: int) -> list[str]:
+    """`text` in lines of at most `width` cells, broken anywhere, as Chinese is."""
+    lines, used = [""], 0
+    for letter in text:
+        cells = cell_len(letter)
+        if used + cells > max(2, width):
+            lines.append("")
+            used = 0
+        lines[-1] += letter
+        used += cells
+    return lines
+
+
+def hanging(label: str, text: str, indent: int, width: int) -> str:
+    """A label and its value; where the value is long it goes on under itself. `width` 0 does not fold."""
+    rows = folded(text, width - indent) if width > indent + 8 else [text]
+    return pad(label, indent) + ("\n" + " " * indent).join(row.lstrip() if n else row for n, row in enumerate(rows))
+
+
 def when(moment: datetime | None, now: datetime) -> str:
     """A moment, as short as today allows: `16:20`, `11-24 17:00`, `2025-12-30 09:00`."""
     if moment is None:

@@ -20,7 +20,7 @@ from core.words import _
 from tui import work
 from tui.actions import Action
 from tui.acts import FORMS
-from tui.drafts import new_id
+from tui.drafts import DraftKeeper, new_id
 from tui.showing import cut, line, short_caller
 from tui.widgets.asking import fill, value_of, widget_for
 from tui.widgets.choice import Choice
@@ -133,7 +133,7 @@ class ActDialog(ModalScreen[CallView | None]):
         self.refuse(error.message)
 
     def _done(self, call: CallView) -> None:
-        desk_app(self).drop_draft(self._draft_id)
+        self._finish_draft()
         self.app.notify(
             _("{number}: {act} is on record.").format(number=call.number, act=_(self.action.label)), markup=False
         )
@@ -149,16 +149,28 @@ class ActDialog(ModalScreen[CallView | None]):
 
     def keep_draft(self) -> None:
         """Keep what is typed, off the screen's thread."""
-        values = self.values()
-        if values != self._kept and not self._busy:
-            self._kept = values
-            app, number = desk_app(self), self.call.number
-            keep = partial(app.keep_draft, self.action.id, number, values, self._draft_id)
-            self.run_worker(keep, group="draft", thread=True, exit_on_error=False)
+        values, drafts = self.values(), desk_app(self).drafts
+        if values == self._kept or self._busy or drafts is None:
+            return
+        self._kept = values
+        keep = partial(drafts.keep, self.action.id, self.call.number, values, self._draft_id)
+        work_on_it = keep if self.half_typed else partial(drafts.drop, self._draft_id)
+        self.run_worker(work_on_it, group="draft", thread=True, exit_on_error=False)
 
     def put_aside(self) -> None:
         """Keep it for later, where there is anything to keep."""
-        if self.half_typed:
-            desk_app(self).keep_draft(self.action.id, self.call.number, self.values(), self._draft_id)
-        else:
-            desk_app(self).drop_draft(self._draft_id)
+        drafts = desk_app(self).drafts
+        if drafts is not None and self.half_typed:
+            drafts.keep(self.action.id, self.call.number, self.values(), self._draft_id)
+        elif drafts is not None:
+            drafts.drop(self._draft_id)
+
+    def hand_over_draft(self, before: DraftKeeper) -> None:
+        """Somebody else acts: what is typed here is theirs to keep from now on."""
+        before.drop(self._draft_id)
+        self._kept = {}
+
+    def _finish_draft(self) -> None:
+        drafts = desk_app(self).drafts
+        if drafts is not None:
+            drafts.finish(self._draft_id)

@@ -85,9 +85,10 @@ class DraftsScreen(ModalScreen[None]):
         """Forget the marked one."""
         options = self.query_one(OptionList)
         marked = options.highlighted_option
-        if marked is None or marked.id is None:
+        drafts = desk_app(self).drafts
+        if marked is None or marked.id is None or drafts is None:
             return
-        desk_app(self).drop_draft(marked.id)
+        drafts.finish(marked.id)
         options.remove_option(marked.id)
         if not options.option_count:
             self.dismiss(None)

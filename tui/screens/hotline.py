@@ -47,6 +47,7 @@ class HotlineScreen(PlaceScreen[None]):
         *bindings("call", letters=True),
         Binding("left", "app.focus_previous", show=False),
         Binding("right", "app.focus_next", show=False),
+        Binding("escape", "to_queue", show=False),
     ]
     place = "call"
     title_words = N_("Hotline")
@@ -62,7 +63,8 @@ class HotlineScreen(PlaceScreen[None]):
         self.refusals: dict[str, DeskError | None] = {}
         self.board = Board((), ())
         self._explained = False
-        self._whole: tuple[str, str | None] | None = None
+        self._whole: tuple[str, str | None, str] | None = None
+        """The call whose whole number is on show, the number, and who asked for it."""
         self._wanted: str | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -88,13 +90,16 @@ class HotlineScreen(PlaceScreen[None]):
         super().renew()
         if not self.shouwen.by:
             return
+        if self._whole is not None and self._whole[2] != self.shouwen.by:
+            self._whole = None
         work.read(self, "board", lambda desk, by: desk.calls.board(by=by), self._board_came)
         if self._wanted is not None:
             self._fetch(self._wanted)
 
     def show_call(self, number: str) -> None:
         """Show this call, whether it is in the queue or not."""
-        self._wanted = number
+        if number != self._wanted:
+            self._wanted, self._explained = number, False
         self.remove_class("-guide")
         self.query_one(Queue).mark(number)
         self.renew()
@@ -160,6 +165,12 @@ class HotlineScreen(PlaceScreen[None]):
         event.stop()
         self.shouwen.action_press("enter")
 
+    def action_to_queue(self) -> None:
+        """Back to the queue and the call marked in it."""
+        queue = self.query_one(Queue)
+        queue.focus()
+        queue.unleave()
+
     # -- doing -----------------------------------------------------------------------------------------------------
 
     def offers(self) -> list[Offer]:
@@ -211,7 +222,7 @@ class HotlineScreen(PlaceScreen[None]):
         self.show_call(call.number)
 
     def _revealed(self, call: CallView) -> None:
-        self._whole = (call.number, call.caller.phone)
+        self._whole = (call.number, call.caller.phone, self.shouwen.by)
         self.show_call(call.number)
 
     def toggle_guide(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -21,8 +21,9 @@ from core.services.rules import suggest
 from core.text import normal_phone
 from core.words import N_, _
 from tui import work
-from tui.actions import Action, bindings
-from tui.drafts import Draft, new_id
+from tui.actions import Action, Offer, bindings
+from tui.drafts import Draft, DraftKeeper, new_id
+from tui.screens.call_help import CallHelp
 from tui.screens.place import PlaceScreen
 from tui.showing import cut, line, when
 from tui.widgets.answers import AnswerPane
@@ -30,6 +31,8 @@ from tui.widgets.asking import fill, value_of
 from tui.widgets.choice import Choice
 from tui.widgets.harmless import Line, Prose
 from tui.widgets.picker import Picker
+from tui.widgets.suggestions import Suggestions
+from tui.work import desk_app
 
 KEEP_SECONDS = 1.0
 FIELDS = (
@@ -43,12 +46,16 @@ class NewCallScreen(PlaceScreen[CallView | None]):
     """The form. Gives the call that was logged, or None where it was put aside."""
 
     CSS_PATH = "new_call.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("new_call")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("new_call"),
+        *(Binding(f"alt+{place + 1}", f"take_suggestion({place})", show=False) for place in range(3)),
+    ]
     place = "new_call"
     title_words = N_("New call")
     about = N_(
         "Phone, who, question, service, answer: Enter goes on, Tab skips. A known number shows its earlier calls. "
-        "Without a service the call is sorted later; without an answer it stays in your queue."
+        "Without a service the call is sorted later; without an answer it stays in your queue. Answers stand beside "
+        "the question as it is typed: Ctrl+G reads one whole, Ctrl+T puts it into the answer with its citation."
     )
 
     def __init__(self, taken_up: Draft | None = None) -> None:
@@ -60,6 +67,7 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         self._history: CallerHistory | None = None
         self._filled_in: dict[str, str] = {}
         self._busy = False
+        self.help = CallHelp(self)
 
     def compose_body(self) -> ComposeResult:
         """The form at the left, help at the right."""
@@ -96,7 +104,9 @@ class NewCallScreen(PlaceScreen[CallView | None]):
                         N_("About"),
                         Picker(book.entries("staff"), id="about", placeholder=_("the colleague complained about")),
                     )
-            yield AnswerPane(id="form-answers")
+            with Vertical(id="form-side"):
+                yield Suggestions(id="suggestions")
+                yield AnswerPane(id="form-answers")
 
     def on_mount(self) -> None:
         """Start with the phone."""
@@ -134,7 +144,7 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         """A wrong number or nuisance took the number: an otherwise empty form closes."""
         values = self.values()
         if not values["question"].strip() and not values["answer"].strip():
-            self.shouwen.drop_draft(self._draft_id)
+            self._finish_draft()
             self.dismiss(None)
 
     def renew(self) -> None:
@@ -211,6 +221,27 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         picker = self.query_one("#service", Picker)
         picker.suggest(one.code for one in suggest(question[:2000], book.services.values()))
         self.query_one(AnswerPane).about(question[:2000], picker.value or None, book)
+        self.query_one(Suggestions).about(question[:2000])
+
+    def action_read_suggestion(self, place: int) -> None:
+        """An answer was clicked."""
+        self.help.read(place)
+
+    def action_take_suggestion(self, place: int) -> None:
+        """Alt+1 to Alt+3."""
+        self.help.take(place)
+
+    def put_answer(self, text: str, service: str | None) -> bool:
+        """Put a text into the answer, below what stands there; the service too where none is chosen. False where the
+        text stands there already."""
+        answer, picker = self.query_one("#answer", Prose), self.query_one("#service", Picker)
+        if text in answer.text:
+            return False
+        answer.fill("\n".join(part for part in (answer.text.rstrip(), text) if part))
+        if service and not picker.value:
+            picker.fill(service)
+            self._think()
+        return True
 
     def toggle_guide(self) -> None:
         """Where the window is narrow, the guide takes the form's place, or gives it back."""
@@ -221,7 +252,15 @@ class NewCallScreen(PlaceScreen[CallView | None]):
 
     def perform(self, action: Action) -> None:
         """Save, more, earlier, leave."""
-        {"save": self._save, "more": self._more, "earlier": self._earlier, "leave": self._leave}[action.id]()
+        own = {"save": self._save, "more": self._more, "earlier": self._earlier, "leave": self._leave}
+        (own | self.help.acts())[action.id]()
+
+    def offers(self) -> list[Offer]:
+        """What can be done here; with an answer only where one is on show."""
+        return [
+            Offer(one.action, self.help.refusal()) if one.action.id in self.help.acts() else one
+            for one in super().offers()
+        ]
 
     @on(Button.Pressed, "#save")
     def _save(self) -> None:
@@ -233,7 +272,8 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         work.write(self, lambda desk, by: desk.calls.log(_new_call(values), by=by), self._logged, self._refused)
 
     def _logged(self, call: CallView) -> None:
-        self.shouwen.drop_draft(self._draft_id)
+        self._finish_draft()
+        self.help.record(call)
         done = _("{number} is on record and completed.") if call.completed_at else _("{number} is on record.")
         self.app.notify(done.format(number=call.number), markup=False)
         if self.is_attached:
@@ -279,6 +319,7 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         """Another call comes in: this one is put aside, the form is empty."""
         self.put_aside()
         self._draft_id = new_id()
+        self.help.used.clear()
         for name, value in self._empty.items():
             fill(self._field(name), value)
         self._kept, self._filled_in, self._busy = dict(self._empty), {}, False
@@ -289,18 +330,31 @@ class NewCallScreen(PlaceScreen[CallView | None]):
 
     def keep_draft(self) -> None:
         """Keep what is typed, off the screen's thread."""
-        values = self.values()
-        if values != self._kept and not self._busy:
-            self._kept = values
-            keep = partial(self.shouwen.keep_draft, "call", None, values, self._draft_id)
-            self.run_worker(keep, group="draft", thread=True, exit_on_error=False)
+        values, drafts = self.values(), desk_app(self).drafts
+        if values == self._kept or self._busy or drafts is None:
+            return
+        self._kept = values
+        keep = partial(drafts.keep, "call", None, values, self._draft_id)
+        work_on_it = keep if self.half_typed else partial(drafts.drop, self._draft_id)
+        self.run_worker(work_on_it, group="draft", thread=True, exit_on_error=False)
 
     def put_aside(self) -> None:
         """Keep it for later, where there is anything to keep."""
-        if self.half_typed:
-            self.shouwen.keep_draft("call", None, self.values(), self._draft_id)
-        else:
-            self.shouwen.drop_draft(self._draft_id)
+        drafts = desk_app(self).drafts
+        if drafts is not None and self.half_typed:
+            drafts.keep("call", None, self.values(), self._draft_id)
+        elif drafts is not None:
+            drafts.drop(self._draft_id)
+
+    def hand_over_draft(self, before: DraftKeeper) -> None:
+        """Somebody else acts: what is typed here is theirs to keep from now on."""
+        before.drop(self._draft_id)
+        self._kept = {}
+
+    def _finish_draft(self) -> None:
+        drafts = desk_app(self).drafts
+        if drafts is not None:
+            drafts.finish(self._draft_id)
 
 
 def _row(label: str, field: Widget) -> ComposeResult:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -15,8 +15,12 @@ from core.services.rules import suggest
 from core.services.views import ServiceView
 from core.text import visible
 from core.words import N_, _, language
+from tui import work
 from tui.book import Book
 from tui.showing import limit_words
+
+if TYPE_CHECKING:
+    from core.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,9 @@ class Answer:
     source: str = ""
 
 
-AnswerSource = Callable[[str, ServiceView | None], Sequence[Answer]]
-"""Gives answers, best first, for a question as typed and the service chosen, if any. Called off the screen's thread."""
+AnswerSource = Callable[["Desk", str, str, str | None], Sequence[Answer]]
+"""Gives answers, best first: `source(desk, by, question, service)`, the question as typed and the code of the service
+chosen, if any. Called off the screen's thread; a `DeskError` means there are none."""
 
 
 class AnswerPane(VerticalScroll, can_focus=True):
@@ -45,8 +50,23 @@ class AnswerPane(VerticalScroll, can_focus=True):
         yield Static(id="answer-text")
 
     def about(self, question: str, service: str | None, book: Book) -> None:
-        """Show what helps with this question and service."""
+        """Show what helps with this question and service: the guide at once, answers when they come."""
+        source = work.desk_app(self).answer_source
+        if source is not None and self._asked != (question, service):
+            work.read(
+                self, "answers", lambda desk, by: source(desk, by, question, service) if question.strip() else (),
+                lambda found: self.give(found, book), lambda _error: self.give((), book), after=0.3,
+            )  # fmt: skip
         self._asked = (question, service)
+        self._show(book)
+
+    def give(self, answers: Sequence[Answer], book: Book) -> None:
+        """Put up to three answers above the guide."""
+        self.answers = tuple(answers[:3])
+        self._show(book)
+
+    def _show(self, book: Book) -> None:
+        question, service = self._asked
         chosen = book.services.get(service or "")
         guesses = [] if chosen else suggest(question, book.services.values())
         parts: list[Content] = [_answer(one) for one in self.answers]
@@ -63,11 +83,6 @@ class AnswerPane(VerticalScroll, can_focus=True):
                 )
             )
         self.query_one("#answer-text", Static).update(Content("\n").join(parts))
-
-    def give(self, answers: Sequence[Answer], book: Book) -> None:
-        """Put up to three answers above the guide."""
-        self.answers = tuple(answers[:3])
-        self.about(*self._asked, book)
 
 
 def guide(service: ServiceView, book: Book) -> list[Content]:

@@ -56,7 +56,14 @@ class Choice(Widget, can_focus=True):
                 parts.append(Content.styled(f"[{word}]", style))
             else:
                 parts.append(Content.styled(f"\u00a0{word}\u00a0", "$text-muted"))
-        return Content(" ").join(parts)
+        width, used, lines = max(10, self.size.width or 60), 0, [[]]  # type: ignore[var-annotated]
+        for part in parts:
+            if used and used + 1 + part.cell_length > width:
+                lines.append([])
+                used = 0
+            lines[-1].append(part)
+            used += part.cell_length + 1
+        return Content("\n").join(Content(" ").join(row) for row in lines)
 
     def watch_value(self) -> None:
         """Tell, and draw anew."""

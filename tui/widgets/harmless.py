@@ -38,6 +38,13 @@ class Line(Input):
         start, end = self.selection
         self.replace(text, start, end)
 
+    async def _on_key(self, event: events.Key) -> None:
+        """Enter is acted on here and now, not by a binding that the app comes to later: the next key may be waiting."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            await self.action_submit()
+
     async def action_submit(self) -> None:
         """Go on."""
         await super().action_submit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -34,6 +34,12 @@ class _Typed(Line):
         """Mark another entry."""
         assert isinstance(self.parent, Picker)
         self.parent.mark(step)
+
+    def on_key(self, event: events.Key) -> None:
+        """Esc closes the list first, where something was typed to open it."""
+        if event.key == "escape" and self.parent is not None and self.parent.has_class("-open") and self.value:
+            event.stop()
+            self.parent.remove_class("-open")
 
     async def action_submit(self) -> None:
         """Take the marked entry and go on."""

@@ -30,6 +30,7 @@ class Queue(OptionList):
         self.items: dict[str, CallItem] = {}
         self._order: list[tuple[str | None, bool]] = []
         self._prompts: list[Content] = []
+        self._left: str | None = None
 
     def show(self, board: Board, book: Book, now: datetime) -> None:
         """Draw the board. Rows that stay in place are only rewritten, so that nothing flickers or jumps."""
@@ -54,11 +55,19 @@ class Queue(OptionList):
         self._order, self._prompts = numbers, [prompt for _number, prompt in rows]
 
     def mark(self, number: str) -> bool:
-        """Move the mark to a call; false where it is not in the queue."""
+        """Move the mark to a call; where it is not in the queue nothing is marked, and false is given."""
         if number not in self.items:
+            if self.items and self.highlighted is not None:
+                self._left, self.highlighted = self.marked, None
             return False
         self.highlighted = self.get_option_index(number)
         return True
+
+    def unleave(self) -> None:
+        """Mark again what was marked before a call outside the queue was shown."""
+        if self.highlighted is None and self.items:
+            wanted = self._left if self._left in self.items else next(iter(self.items))
+            self.highlighted = self.get_option_index(wanted)
 
     @property
     def marked(self) -> str | None:

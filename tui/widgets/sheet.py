@@ -17,7 +17,7 @@ from core.text import visible
 from core.words import N_, _, language
 from core.worktime import DayCount
 from tui.book import Book
-from tui.showing import caller_words, left, light_words, line, pad, when
+from tui.showing import caller_words, hanging, left, light_words, line, pad, when
 
 
 class CallSheet(VerticalScroll, can_focus=True):
@@ -41,12 +41,13 @@ class CallSheet(VerticalScroll, can_focus=True):
         if self.call is None or self.call.number != call.number:
             self.scroll_home(animate=False)
         self.call = call
-        self.query_one("#sheet-text", Static).update(sheet(call, book, now, counted))
+        width = max(0, self.scrollable_content_region.width - self.styles.gutter.width)
+        self.query_one("#sheet-text", Static).update(sheet(call, book, now, counted, width))
 
 
-def sheet(call: CallView, book: Book, now: datetime, counted: Sequence[DayCount] = ()) -> Content:
-    """The call as text."""
-    parts = [_title(call), *_facts(call, book, now)]
+def sheet(call: CallView, book: Book, now: datetime, counted: Sequence[DayCount] = (), width: int = 0) -> Content:
+    """The call as text; facts are folded to `width` cells where it is given."""
+    parts = [_title(call), *_facts(call, book, now, width)]
     if counted:
         parts += _counted(counted)
     if call.reminder:
@@ -77,7 +78,7 @@ def _title(call: CallView) -> Content:
     )
 
 
-def _facts(call: CallView, book: Book, now: datetime) -> list[Content]:
+def _facts(call: CallView, book: Book, now: datetime, width: int) -> list[Content]:
     caller = "  ".join(part for part in (caller_words(call.caller), book.group(call.caller.group)) if part)
     people = book.person(call.first_contact)
     handler = book.person(call.handler) + (f"  {_('with')} {book.party(call.party)}" if call.party else "")
@@ -116,7 +117,10 @@ def _facts(call: CallView, book: Book, now: datetime) -> list[Content]:
         )
         rows.append((N_("Extension"), words))
     wide = 15 if language() == "en" else 12
-    return [Content.assemble((pad(_(name), wide), "$text-muted"), value) for name, value in rows]
+    return [
+        Content(hanging(_(name), value, wide, width)).stylize("$text-muted", 0, len(pad(_(name), wide)))
+        for name, value in rows
+    ]
 
 
 def _counted(counted: Sequence[DayCount]) -> list[Content]:
