@@ -177,6 +177,8 @@ def _sign(job: Doing, before: list[OccupantStage], day: date, signing: Signing, 
             count=len(objections), article="10(5)",
         )  # fmt: skip
     why = may_override(job.actor, override)
+    if signing.start is not None:
+        rules.check_day(signing.start, rules.years_after(day, 1), "from")
     term = agreement(job, signing, day, why)
     area = term.area or Decimal(0)
     placing.check_half(session, max(term.from_on, job.today), row.kind, area, Decimal(0), why)
@@ -190,6 +192,7 @@ def agreement(job: Doing, signing: Signing, day: date, override: str | None = No
     """The row of a term, checked; institutions pay the owner's lease price where no rent is named (art. 15(1))."""
     row = job.row
     start = signing.start or day
+    rules.check_day(start, date.max, "from", since=row.applied_on)
     until = signing.until or rules.last_day_of_term(start)
     rules.check_term(start, until)
     rules.check_rent_free(row.kind, row.introduced_by, row.entered_on or start, signing.rent_free_until)

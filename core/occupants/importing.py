@@ -136,7 +136,9 @@ def check(session: Session, parsed: Parsed) -> None:
             unit = units.get(code)
             if unit is None or not unit.active or unit.use != "office":
                 against.problem("units", "no_such_unit", N_("There is no unit “{unit}” to give."), unit=code)
-            elif any(one.until_on is None or one.until_on > _since(arrival) for one in held.get(code, ())):
+            elif any(
+                one.until_on is None or one.until_on > max(one.from_on, _since(arrival)) for one in held.get(code, ())
+            ):
                 against.problem("units", "unit_held", N_("The unit {unit} is held by somebody."), unit=code)
 
 

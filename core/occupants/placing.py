@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from sqlalchemy import func, or_
 from sqlalchemy.exc import IntegrityError
@@ -108,7 +108,9 @@ def allot(job: Doing, typed: str, start: date | None, override: str | None) -> N
     rules.check_day(day, rules.years_after(job.today, 1), "from", since=row.entered_on)
     holder = session.exec(
         select(Allotment).where(
-            Allotment.unit == unit.code, or_(col(Allotment.until_on).is_(None), col(Allotment.until_on) > day)
+            Allotment.unit == unit.code,
+            or_(col(Allotment.until_on).is_(None), col(Allotment.until_on) > day),
+            or_(col(Allotment.until_on).is_(None), col(Allotment.until_on) > col(Allotment.from_on)),
         )
     ).first()
     if holder is not None:
@@ -232,7 +234,8 @@ def space_view(session: Session, on: date, floor: int | None, changes: Sequence[
     return SpaceView(
         incubation_area=float(shown.incubation), allotted=float(shown.allotted), startup_area=float(shown.startups),
         other_area=float(shown.others), startup_share=None if share is None else float(share), holds=after.holds,
-        holds_as_signed=after.holds_as_signed, left_for_others=float(after.left_for_others),
+        holds_as_signed=after.holds_as_signed, 
+        left_for_others=float(after.left_for_others.quantize(figures.CENT, ROUND_FLOOR)),
         promised_startup_area=float(after.promised_startups), promised_other_area=float(after.promised_others),
         shared_area=float(shared), vacant=float(shown.vacant - shared),
         fits=shown.vacant >= shared, on=on, floor=floor, floors=floors, units=plan,
