@@ -52,7 +52,9 @@ def test_a_desk_is_set_up_and_a_call_logged_and_printed(shouwen: Path, tmp_path:
 
 def test_the_app_is_in_the_wheel(shouwen: Path, tmp_path: Path) -> None:
     python = shouwen.parent / "python"
-    probe = "import tui.app, pathlib; print(sorted(p.name for p in pathlib.Path(tui.app.__file__).parent.glob('*.tcss')))"
+    probe = (
+        "import tui.app, pathlib; print(sorted(p.name for p in pathlib.Path(tui.app.__file__).parent.glob('*.tcss')))"
+    )
     found = subprocess.run([str(python), "-c", probe], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stderr
     assert "app.tcss" in found.stdout
