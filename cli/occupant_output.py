@@ -36,6 +36,7 @@ from core.occupants.views import (
     SpaceView,
     UnitView,
 )
+from core.occupants.wording import event_text
 from core.text import visible
 from core.words import N_
 from core.words import translate as _
@@ -211,8 +212,9 @@ def _facts(one: OccupantView) -> list[tuple[str, Any]]:
     rent = None if term is None or term.rent is None else f"{term.rent} {_(PER[term.per])}"
     entitled = None
     if right is not None:
-        entitled = _("{entitled} m² for {headcount} people, over by {over} m²").format(
-            entitled=number(right.entitled), headcount=right.headcount, over=number(right.over)
+        over = _("over by {over} m²") if right.over > 0 else _("{over} m² left")
+        entitled = _("{entitled} m² for {headcount} people, {over}").format(
+            entitled=number(right.entitled), headcount=right.headcount, over=over.format(over=number(abs(right.over)))
         )
     return [
         (_("Number"), one.id),
@@ -277,7 +279,7 @@ def _tables(one: OccupantView) -> None:
         (_("Changes"), (_("Since"), _("What"), _("Value")),
          [(change.since, _(REPORTED[change.field]), change.value) for change in one.changes]),
         (_("History"), (_("Time"), _("Who"), _("What"), _("Text")),
-         [(output.moment(event.at), event.staff, _(EVENTS.get(event.event, event.event)), event.text)
+         [(output.moment(event.at), event.staff, _(EVENTS.get(event.event, event.event)), event_text(event))
           for event in one.timeline]),
     ):  # fmt: skip
         if rows:

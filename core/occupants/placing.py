@@ -234,7 +234,7 @@ def space_view(session: Session, on: date, floor: int | None, changes: Sequence[
     return SpaceView(
         incubation_area=float(shown.incubation), allotted=float(shown.allotted), startup_area=float(shown.startups),
         other_area=float(shown.others), startup_share=None if share is None else float(share), holds=after.holds,
-        holds_as_signed=after.holds_as_signed, 
+        holds_as_signed=after.holds_as_signed,
         left_for_others=float(after.left_for_others.quantize(figures.CENT, ROUND_FLOOR)),
         promised_startup_area=float(after.promised_startups), promised_other_area=float(after.promised_others),
         shared_area=float(shared), vacant=float(shown.vacant - shared),

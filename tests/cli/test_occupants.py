@@ -296,3 +296,13 @@ def test_json_numbers_are_numbers(register: CommandLine) -> None:
     assert isinstance(found["area"], float)
     assert isinstance(found["account"]["owed"], str)
     assert isinstance(found["id"], int)
+
+
+def test_the_history_is_told_in_words(register: CommandLine) -> None:
+    register.json("occupant", "charge", "2", "--item", "rent", "--amount", "5")
+    register.json("occupant", "report-change", "2", "--field", "headcount", "--to", "9")
+    register.json("occupant", "edit", "2", "--contact", "rent 5", "--scope", "咨询")
+    out = register.run("occupant", "show", "2", globals_=("--lang", "zh")).out
+    for words in ("房租 5.00", "实际缴纳社保人数 2026-11-23 → 9"):
+        assert words in out
+    assert "rent 5" in out, "what was typed stays as typed"
