@@ -158,7 +158,7 @@ class CallDesk:
             list_told = list(dict.fromkeys(named)) or [one["name"] for one in (service.materials if service else ())]
             if not list_told:
                 raise RuleRefused(
-                    "nothing_to_tell", N_("There are no materials on the service's list. Say what to tell with --item.")
+                    "nothing_to_tell", N_("There are no materials on the service's list. Say what to tell the caller.")
                 )
             rows = job.session.exec(select(CallNotification).where(CallNotification.call_id == call.id)).all()
             result = told(list_told, [item for row in rows for item in row.items], not rows, why)
