@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli import desks, output
+from cli import desks, output, report_quality
 from cli.call_output import show_file
 from cli.commands import DeskCommand, noun
 from cli.options import AfterOption, JsonOption, LimitOption, SinceOption, UntilOption
@@ -134,3 +134,6 @@ def definitions(as_json: JsonOption = False) -> None:
     else:
         rows = ((one.key, _(one.name), _(one.definition)) for one in known)
         output.show_table((_("Key"), _("Name"), _("Meaning")), rows, widest=100)
+
+
+report_quality.add_to(app)

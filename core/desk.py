@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from core.occupants.service import OccupantDesk
     from core.parties.service import PartyDesk
     from core.policies.service import PolicyDesk
+    from core.reports.checks import CheckDesk
     from core.reports.service import ReportDesk
+    from core.reports.training import TrainingDesk
     from core.rooms.bookings import BookingDesk
     from core.rooms.service import RoomDesk
     from core.services.service import ServiceDesk
@@ -116,6 +118,20 @@ class Desk:
         from core.reports.service import ReportDesk
 
         return ReportDesk(self.storage, working_calendar)
+
+    @cached_property
+    def spot_checks(self) -> CheckDesk:
+        """Spot checks of calls."""
+        from core.reports.checks import CheckDesk
+
+        return CheckDesk(self.storage)
+
+    @cached_property
+    def trainings(self) -> TrainingDesk:
+        """Training records, and the evaluation of the staff."""
+        from core.reports.training import TrainingDesk
+
+        return TrainingDesk(self.storage)
 
     @cached_property
     def calendar(self) -> CalendarDesk:
