@@ -216,7 +216,7 @@ def test_follow_up_needs_its_words(cli: CommandLine) -> None:
     ):  # fmt: skip
         cli.refused("call", "follow-up", number, *words, by="boss", code=code)
     assert cli.refused("call", "follow-up", number, "--resolved", by="li")["error"] == "own_follow_up"
-    assert cli.json("call", "follow-up", number, "--resolved", by="han")["status"] == "closed"
+    assert cli.json("call", "follow-up", number, "--resolved", by="boss")["status"] == "closed"
 
 
 def test_a_complaint_about_a_colleague_at_the_command_line(cli: CommandLine) -> None:

@@ -220,7 +220,7 @@ IDENTIFIERS: list[tuple[str, ...]] = [
     ("centre", "set", "--letter={}"),
     ("centre", "set", "--extension-limit={}"),
 ]
-ODD = ("\udcff", "a\udcffb", "\x1b[31m", "x\ny", "�" * 3, "长" * 30_000, "٣", "{}", "%s")
+ODD = ("a\udcffb", "\x1b[31m", "x\ny", "长" * 30_000, "٣", "{}")
 
 
 @pytest.mark.parametrize("words", IDENTIFIERS, ids=" ".join)
@@ -292,7 +292,7 @@ def test_a_database_whose_path_is_no_text_works_or_is_refused(tmp_path: Path) ->
     assert ran.err.count("\n") == (1 if ran.code else 0)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(min_size=1, max_size=60))
 def test_any_text_is_kept_or_refused_by_the_rule(line: CommandLine, text: str) -> None:
     ran = line.run("call", "log", f"--question={text}", f"--name={text}", "--json", by="boss")

@@ -6,11 +6,15 @@ import json
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
 from cli import desks
+from core.calls.views import NewCall
+from core.desk import Desk
+from core.errors import DeskError
 from tests.helpers.people import copy_of_the_desk
 from tests.helpers.running import ROOT
 
@@ -74,6 +78,26 @@ def test_eight_command_lines_log_at_once(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "cli", "--database", str(database), "call", "log", "--json", "--question"]
     numbers = [json.loads(out)["number"] for out in together([[*words, f"问{n}"] for n in range(8)])]
     assert len(set(numbers)) == 8
+
+
+def test_eight_threads_of_one_desk_log_and_only_one_completes(desk: Desk) -> None:
+    number = desk.calls.log(NewCall(question="问", service="loan"), by="li").number
+    desk.calls.reply(number, "答", by="li")
+
+    def work(n: int) -> tuple[list[str], str]:
+        made = [desk.calls.log(NewCall(question=f"{n}"), by="li").number for _ in range(4)]
+        try:
+            return made, desk.calls.complete(number, f"第{n}个", by="li").status
+        except DeskError as refused:
+            return made, refused.code
+
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(work, range(8)))
+    made = [one for numbers, _said in done for one in numbers]
+    assert sorted(made) == [f"20261123A{n:03d}" for n in range(2, 34)]
+    assert sorted(said for _made, said in done) == ["completed"] + ["wrong_state"] * 7
+    events = [one.event for one in desk.calls.show(number, by="li").timeline]
+    assert events == ["log", "reply", "complete"]
 
 
 SET_UP = """
