@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, select
@@ -18,7 +19,7 @@ from core.staff.rules import require_supervisor
 from core.staff.service import actor
 from core.storage import Storage
 from core.words import N_
-from core.worktime import parse_limit
+from core.worktime import built_in_calendar, due, parse_limit
 
 _COLUMNS = ("code", "name", "name_en", "category", "materials", "keywords", "respond", "complete", "on_supplement")
 
@@ -60,9 +61,9 @@ class ServiceDesk:
             require_supervisor(actor(act.session, by))
             row = get_service(act.session, code)
             if respond is not None:
-                row.respond = str(parse_limit(respond))
+                row.respond = _promise(respond, act.at)
             if complete is not None:
-                row.complete = str(parse_limit(complete))
+                row.complete = _promise(complete, act.at)
             if on_supplement is not None:
                 row.on_supplement = fields.choice(on_supplement, "on_supplement", ON_SUPPLEMENT)
             if name is not None:
@@ -114,6 +115,13 @@ def view(row: Service) -> ServiceView:
         on_supplement=row.on_supplement, version=row.version, keywords=tuple(row.keywords), spelling=row.spelling,
         guide={**row.guide, "materials": row.materials},
     )  # fmt: skip
+
+
+def _promise(limit: str, at: datetime) -> str:
+    """The limit in normal form; raises `BadValue` where calls of the next hundred years would run off the calendar."""
+    read = parse_limit(limit)
+    due(built_in_calendar(), at + timedelta(days=36_525), read)
+    return str(read)
 
 
 def _materials(known: Sequence[dict[str, Any]], names: Sequence[str]) -> list[dict[str, Any]]:

@@ -79,7 +79,13 @@ def test_a_supervisor_sets_a_service(cli: CommandLine) -> None:
     assert call["respond_by"] == "2026-11-23T15:00:00+08:00"
     assert call["due_at"] == "2026-12-23T17:00:00+08:00"
     cli.refused(*words, by="li", code=4)
-    for wrong in (("--respond", "5"), ("--complete", "soon"), ("--on-supplement", "stop"), ("--name", " ")):
+    for wrong in (
+        ("--respond", "5"),
+        ("--complete", "soon"),
+        ("--complete", "9999y"),
+        ("--on-supplement", "stop"),
+        ("--name", " "),
+    ):
         cli.refused("service", "set", "loan", *wrong, by="boss")
     cli.refused("service", "set", "nosuch", "--respond", "1wd", by="boss")
     assert cli.json("service", "show", "loan") == done
