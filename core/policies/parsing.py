@@ -17,8 +17,10 @@ from core.policies.numerals import NUMERAL, read_numeral, write_numeral
 from core.policies.outline import Item, outline
 from core.policies.titles import CHAPTER, KIND, SECTION, hinted, named, own_number, repeals_in, title_in
 
-_ARTICLE = re.compile(rf"第\s*([{NUMERAL}]{{1,6}})\s*条(?:之([一二三四五六七八九十]))?(\s*[、:：]?\s*)")
+_ARTICLE = re.compile(rf"第\s*([{NUMERAL}]{{1,9}})\s*条(?:之([一二三四五六七八九十]))?(\s*[、:：]?\s*)")
 _ANNEX = re.compile(r"附\s*(?:件|表|录)\s*[0-9０-９一二三四五六七八九十]*\s*(?:[:：.、].*)?")
+_MOST_COPIES = 20
+"""More beginnings anew than this are no copies of a document, but a text that only talks of articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def parse(text: str, *, hint: str | None = None) -> Document:
     if not copies:
         return _without_articles(lines, hint)
     warnings: list[str] = []
-    chosen = max(copies, key=lambda one: (len(one.articles), -copies.index(one)))
+    chosen = max(copies, key=lambda one: len(one.articles))
     for other in copies:
         if other is not chosen:
             warnings.append(_likeness(chosen, other))
@@ -149,7 +151,7 @@ def _lines(text: str) -> list[_Line]:
 
 def _split_run_together(lines: list[_Line]) -> list[_Line]:
     """Articles saved as one long line, each on its own line."""
-    pattern = re.compile(rf"(?:(?<=[。；;：:！”》\s])|^)(?=第[{NUMERAL}]{{1,5}}(?:条|章)[\s、:：])")
+    pattern = re.compile(rf"(?:(?<=[。；;：:！”》\s])|^)(?=第[{NUMERAL}]{{1,9}}(?:条|章)[\s、:：])")
     pieces = [
         _Line(piece.strip(), line.gap if at == 0 else 0)
         for line in lines
@@ -187,7 +189,9 @@ def _copies(lines: list[_Line]) -> list[_Copy]:
         if not runs or one[1] < runs[-1][-1][1] or (one[1], one[2]) == runs[-1][-1][1:3]:
             runs.append([])
         runs[-1].append(one)
-    runs = _without_contents(runs, lines)
+    if len(runs) > _MOST_COPIES:
+        return []
+    runs = _without_contents(runs)
     copies: list[_Copy] = []
     begins = 0
     for position, run in enumerate(runs):
@@ -197,9 +201,7 @@ def _copies(lines: list[_Line]) -> list[_Copy]:
     return copies
 
 
-def _without_contents(
-    runs: list[list[tuple[int, int, int, str]]], lines: list[_Line]
-) -> list[list[tuple[int, int, int, str]]]:
+def _without_contents(runs: list[list[tuple[int, int, int, str]]]) -> list[list[tuple[int, int, int, str]]]:
     """Without a table of contents that names articles: each on one short line, dots or a page number at its end."""
 
     def listed(run: list[tuple[int, int, int, str]]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from core.words import N_, translate
 
 MAXIMUM_TEXT_BYTES = 8 * 1024 * 1024
 MAXIMUM_WORD_BYTES = 64 * 1024 * 1024
-MAXIMUM_CHARACTERS = 1_000_000
+MAXIMUM_CHARACTERS = 400_000
 _SIGNATURES = (
     (b"%PDF-", N_("a PDF")),
     (b"\x89PNG", N_("a picture")),
@@ -130,9 +131,9 @@ def decode(data: bytes, *, name: str = "", web: bool = False) -> str:
             text = data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-        found = readable_share(text)
-        if encoding == "utf-8" and found > 0.9:
+        if encoding == "utf-8" and _written(text):
             return _without_nul(text)
+        found = readable_share(text)
         if found > quality:
             best, quality = text, found
     if best is None or quality < 0.85:
@@ -148,6 +149,14 @@ def readable_share(text: str) -> float:
     sample = text[:20_000]
     good = sum(1 for mark in sample if mark in _COMMON or _is_common(ord(mark)))
     return good / len(sample) if sample else 0.0
+
+
+def _written(text: str) -> bool:
+    """Whether `text` is letters, digits and marks of any script, control characters aside."""
+    sample = text[:20_000]
+    unwritten = ("Cc", "Cn", "Co", "Cs")
+    odd = sum(1 for mark in sample if mark not in "\t\r\n\f" and unicodedata.category(mark) in unwritten)
+    return odd * 50 <= len(sample)
 
 
 _COMMON = frozenset("\t\r\n　 \u00a0—…“”‘’·×°ⅠⅡⅢⅣⅤ①②③④⑤⑥⑦⑧⑨⑩℃％〔〕〇\u200b\ufeff")

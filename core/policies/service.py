@@ -21,7 +21,7 @@ from core.policies.reading import read_source
 from core.policies.records import answer_views, article_view, document_view, get_answer, get_document
 from core.policies.searching import search
 from core.policies.segmenting import Vocabulary, load_vocabulary
-from core.policies.shipped import digest, load_answers
+from core.policies.shipped import ShippedAnswer, digest, load_answers
 from core.policies.tables import Answer, AnswerCitation, PolicyArticle, PolicyDocument, PolicyMark
 from core.policies.views import (
     AnswerView,
@@ -54,8 +54,11 @@ class PolicyDesk:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """The synonyms table in force."""
-        return load_vocabulary()
+        """The synonyms table in force; raises `BadValue` (`data_unreadable`)."""
+        try:
+            return load_vocabulary()
+        except (ValueError, OSError) as error:
+            raise _unreadable("data/synonyms.toml", error) from error
 
     def prepare(self) -> bool:
         """Bring in what ships and make the index anew where it is out of date; true when something was done."""
@@ -65,7 +68,7 @@ class PolicyDesk:
         with self._storage.read() as session:
             stale = _marks(session) != wanted
         if stale:
-            shipped = load_answers()
+            shipped = _shipped()
             self.vocabulary.load()
             with self._storage.act("policy.prepare", None, "answers") as act:
                 before = _marks(act.session)
@@ -342,6 +345,17 @@ class _NotKeptError(DeskError):
     def __init__(self, result: SheetResult) -> None:
         super().__init__("not_kept", N_("Nothing was written."))
         self.result = result
+
+
+def _shipped() -> tuple[ShippedAnswer, ...]:
+    try:
+        return load_answers()
+    except (ValueError, OSError) as error:
+        raise _unreadable("data/answers", error) from error
+
+
+def _unreadable(name: str, error: Exception) -> BadValue:
+    return BadValue("data_unreadable", N_("{name} cannot be read: {why}. Correct it there."), name=name, why=str(error))
 
 
 def _marks(session: Session) -> dict[str, str]:

@@ -126,6 +126,15 @@ def test_articles_inserted_later_and_beyond_a_hundred() -> None:
     assert [one.label for one in inserted.articles] == ["第一条", "第一条之一", "第二条"]
 
 
+def test_more_than_a_thousand_articles() -> None:
+    many = "".join(f"第{write_numeral(n)}条 第{n}件事。\n" for n in range(1, 1300))
+    assert [one.number for one in parse(f"{TITLE}\n{many}").articles] == list(range(1, 1300))
+
+
+def test_a_text_that_only_repeats_a_heading_is_no_hundred_documents() -> None:
+    assert parse("第一条 甲。\n" * 500).articles == ()
+
+
 def test_a_missing_article_is_remarked() -> None:
     assert "articles_missing" in parse(f"{TITLE}\n第一条 甲。\n第三条 丙。").warnings
 

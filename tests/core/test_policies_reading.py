@@ -51,6 +51,11 @@ def test_utf_16_without_a_mark_and_without_ascii(tmp_path: Path) -> None:
     assert decode(text.encode("utf-16-le")) == text
 
 
+def test_traditional_characters_and_other_scripts_are_read_too() -> None:
+    for text in ("玩具圖書館管理辦法，每天消毒一次。" * 3, "Игрушки выдаются на дом бесплатно."):
+        assert decode(text.encode("utf-8")) == text
+
+
 def test_windows_line_ends_and_old_mac_ones() -> None:
     assert parse(page().replace("\n", "\r\n")).checksum == parse(page().replace("\n", "\r")).checksum
 
