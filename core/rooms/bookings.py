@@ -90,10 +90,10 @@ class BookingDesk:
             found = deciding.against(place, when, kind="block")
             if found is not None:
                 raise deciding.refusal(place, when, found)
-            writing.free_absent(act.session, deciding.absent, when, act.at)
+            writing.free_absent(act.session, deciding.absent, act.at)
             made = writing.add(
-                act.session, act.at, by, room=room, starts_at=start, ends_at=end, kind="block", status="approved",
-                title=why,
+                act.session, act.at, by, room=room, starts_at=when.start, ends_at=when.end, kind="block",
+                status="approved", title=why,
             )  # fmt: skip
             act.note(booking=made.id)
             return self._viewing(act.session, act.at).view(made)
@@ -224,6 +224,7 @@ class BookingDesk:
                 found = deciding.against(room, when, kind=row.kind, but=row.id, late=True)
                 if found is not None and found.why in IN_THE_WAY:
                     raise deciding.refusal(room, when, found)
+                writing.free_absent(act.session, deciding.absent, act.at)
             row = writing.change(
                 act.session, row, act.at, status="checked_in", checked_in_at=act.at, attended=number,
                 sequence=row.sequence,
@@ -374,7 +375,7 @@ class BookingDesk:
         )
         if found is not None:
             raise deciding.refusal(room, when, found)
-        writing.free_absent(act.session, deciding.absent, when, act.at)
+        writing.free_absent(act.session, deciding.absent, act.at)
         changed = writing.change(
             act.session, row, act.at, room=code, starts_at=when.start, ends_at=when.end, status=status, why=None,
             in_the_way=None, **values,

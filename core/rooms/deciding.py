@@ -15,7 +15,7 @@ from core.rooms import records
 from core.rooms.intervals import NO_GAP, Interval, Taken
 from core.rooms.rules import Against, RoomRules, Wanted, against, month_of, read_interval
 from core.rooms.tables import BOOKINGS
-from core.rooms.terms import IN_THE_WAY
+from core.rooms.terms import IN_THE_WAY, SHOWN
 from core.rooms.views import Choice, Opening, Skipped
 from core.text import visible
 from core.words import N_
@@ -223,7 +223,7 @@ class Deciding:
     def _used(self, room: str, occupant: int, month: Interval, but: int | None) -> timedelta:
         table = BOOKINGS.c
         query = select(table.id, table.starts_at, table.ends_at).where(
-            table.occupant == occupant, table.room == room, table.holds,
+            table.occupant == occupant, table.room == room, table.status.in_(SHOWN),
             table.starts_at >= month.start, table.starts_at < month.end,
         )  # fmt: skip
         rows = self.session.connection().execute(query)

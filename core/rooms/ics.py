@@ -65,8 +65,8 @@ def _zone() -> Any:
     return zone
 
 
-def read_calendar(content: bytes, horizon: datetime) -> Read:
-    """The events of a file as entries, series taken apart up to `horizon`; what cannot be read is a problem.
+def read_calendar(content: bytes, since: datetime, horizon: datetime) -> Read:
+    """The events of a file as entries, series taken apart from `since` to `horizon`; what cannot be read is a problem.
 
     Raises `BadValue` (`bad_calendar`) where the file is no calendar at all.
     """
@@ -89,7 +89,7 @@ def read_calendar(content: bytes, horizon: datetime) -> Read:
                 f" ({visible(uid, newlines=True)[:80]})" if uid else ""
             )
             try:
-                entries.extend(_entries(event, uid, horizon, cancels=cancels))
+                entries.extend(_entries(event, uid, since, horizon, cancels=cancels))
                 if event.get("recurrence-id") is None:
                     whole.add(uid)
             except DeskError as fault:
@@ -99,7 +99,7 @@ def read_calendar(content: bytes, horizon: datetime) -> Read:
     return Read(tuple(entries), tuple(problems), frozenset(whole))
 
 
-def _entries(event: Any, uid: str, horizon: datetime, *, cancels: bool) -> Iterator[Entry]:
+def _entries(event: Any, uid: str, since: datetime, horizon: datetime, *, cancels: bool) -> Iterator[Entry]:
     if not uid:
         raise BadValue("no_uid", N_("The event has no UID, so it could not be recognised next time."))
     if event.get("dtstart") is None:
@@ -130,14 +130,15 @@ def _entries(event: Any, uid: str, horizon: datetime, *, cancels: bool) -> Itera
     if (rule is None and more is None) or of_series is not None:
         yield base
         return
-    starts: set[datetime] = {start}
+    starts: set[datetime] = {start} if base.end > since else set()
     left_out = {_moment(one.dt) for one in _dates(event.get("exdate"))}
     if rule is not None:
         if isinstance(rule, list):
             raise BadValue("two_rules", N_("The event has more than one rule. One is allowed (RFC 5545)."))
         local = start.astimezone(CENTRE)
         for one in dates(read_rule(rule.to_ical().decode()), local, farthest=horizon - local):
-            starts.add(one)
+            if one + length > since:
+                starts.add(one)
             if len(starts) > MOST:
                 raise BadValue("too_many_dates", N_("That is more than {most} dates in one series."), most=MOST)
     starts |= {_moment(one.dt) for one in _dates(more)}

@@ -103,7 +103,7 @@ class Taking:
             "why": found.why if found else None, "in_the_way": found.by.id or None if found and found.by else None,
         }  # fmt: skip
         if found is None:
-            writing.free_absent(self.act.session, self.deciding.absent, when, self.act.at)
+            writing.free_absent(self.act.session, self.deciding.absent, self.act.at)
         if row is None:
             made = writing.add(
                 self.act.session, self.act.at, self.act.by, kind="meeting", source="platform", uid=entry.uid,
@@ -142,7 +142,7 @@ class Taking:
         )
         if found is not None:
             raise self.deciding.refusal(room, when, found)
-        writing.free_absent(self.act.session, self.deciding.absent, when, self.act.at)
+        writing.free_absent(self.act.session, self.deciding.absent, self.act.at)
         writing.change(
             self.act.session, row, self.act.at, room=room.code, starts_at=when.start, ends_at=when.end,
             title=_title(entry), sequence=max(row.sequence + 1, entry.sequence),
@@ -161,7 +161,8 @@ class Taking:
         """Cancel what an earlier file had of this UID and this one, telling everything, has no more."""
         query = select(BOOKINGS).where(BOOKINGS.c.uid == uid, BOOKINGS.c.source == "platform")
         for row in self.act.session.connection().execute(query).all():
-            if row.recurrence not in kept and row.status in ("pending", "approved", "conflict"):
+            open_ = row.status in ("pending", "approved", "conflict") and row.ends_at > self.act.at
+            if open_ and row.recurrence not in kept:
                 self._cancel(row, row.imported)
 
     def _known(self, entry: Entry) -> records.AnyRow | None:
@@ -191,7 +192,7 @@ class Taking:
 
 
 def read_file(path: Path, now: datetime) -> Read:
-    """A file's entries, by its ending; series in it are followed for 366 days from now.
+    """A file's entries, by its ending; series in it are followed from 31 days ago to 366 days from now.
 
     Raises `BadValue`: `bad_calendar`, `bad_table`, `unreadable_file`, `file_too_large`, `bad_ending`.
     """
@@ -213,7 +214,9 @@ def read_file(path: Path, now: datetime) -> Read:
             "file_too_large", N_("“{path}” is larger than {most} MB. Export a shorter period."), path=shown,
             most=LARGEST // 1_000_000,
         )  # fmt: skip
-    return read_calendar(content, now + timedelta(days=366)) if ending == ".ics" else read_table(content)
+    if ending == ".csv":
+        return read_table(content)
+    return read_calendar(content, now - timedelta(days=31), now + timedelta(days=366))
 
 
 class NoRoom(DeskError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -49,8 +49,8 @@ class Wish:
 
 
 def checked(new: NewBooking) -> NewBooking:
-    """A booking as typed, its texts and times looked at; raises `BadValue` that names the field."""
-    read_interval(new.starts_at, new.ends_at, "event" if new.event else "meeting")
+    """A booking as typed, its texts and times read; raises `BadValue` that names the field."""
+    when = read_interval(new.starts_at, new.ends_at, "event" if new.event else "meeting")
     fields.text(new.title, "title")
     fields.optional_text(new.note, "note")
     guest = fields.optional_text(new.guest, "guest")
@@ -58,7 +58,7 @@ def checked(new: NewBooking) -> NewBooking:
         raise BadValue("for_whom", N_("Say for whom: either an occupant or a guest."))
     if new.people is not None:
         fields.whole(new.people, "people", highest=PEOPLE)
-    return new
+    return replace(new, starts_at=when.start, ends_at=when.end)
 
 
 def books_free(standing: Standing | None, who: Actor, until: datetime) -> bool:
@@ -111,9 +111,9 @@ def write(act: Act, deciding: Deciding, wished: Wish) -> tuple[int | None, list[
     """Write a granted wish: the series' number or None, and the bookings."""
     series = None if wished.new.repeat is None else _series(act, wished.new)
     common = wished.common(series)
+    writing.free_absent(act.session, deciding.absent, act.at)
     made = []
     for slot in wished.plan.slots:
-        writing.free_absent(act.session, deciding.absent, slot.when, act.at)
         made.append(
             writing.add(
                 act.session, act.at, act.by, room=slot.room, starts_at=slot.when.start, ends_at=slot.when.end,

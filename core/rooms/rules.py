@@ -83,7 +83,8 @@ def _in_advance(rules: RoomRules, when: Interval, now: datetime) -> bool:
 
 
 def read_interval(start: datetime, end: datetime, kind: str = "meeting") -> Interval:
-    """An interval as typed; raises `BadValue` (`backward_times`, `too_long`)."""
+    """An interval as typed, at the centre and to the second; raises `BadValue` (`backward_times`, `too_long`)."""
+    start, end = (one.astimezone(CENTRE).replace(microsecond=0) for one in (start, end))
     if end <= start:
         raise BadValue("backward_times", N_("The end is not after the beginning. Check both times."))
     longest = LONGEST[kind]

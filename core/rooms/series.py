@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from math import prod
 from typing import Any
 
 from core.clock import CENTRE
@@ -21,16 +23,20 @@ MOST = 1000
 """More dates than this in one series are refused."""
 FARTHEST = timedelta(days=3660)
 """How far from its first date a series is followed."""
-FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY")
+FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY")
+"""SECONDLY is refused: nothing at a desk repeats by the second, and a hostile file could keep it busy for hours."""
+STEPS = 200_000
+"""A series is not followed over more dates than this, even to get to the present."""
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _RANGES = {
     "BYSECOND": (0, 60), "BYMINUTE": (0, 59), "BYHOUR": (0, 23), "BYMONTHDAY": (-31, 31), "BYYEARDAY": (-366, 366),
     "BYWEEKNO": (-53, 53), "BYMONTH": (1, 12), "BYSETPOS": (-366, 366),
 }  # fmt: skip
 _NOT_WITH = {
-    "BYMONTHDAY": ("WEEKLY",), "BYYEARDAY": ("DAILY", "WEEKLY", "MONTHLY"),
-    "BYWEEKNO": ("MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY"),
+    "BYMONTHDAY": ("WEEKLY", "HOURLY", "MINUTELY"), "BYYEARDAY": ("DAILY", "WEEKLY", "MONTHLY", "HOURLY", "MINUTELY"),
+    "BYWEEKNO": ("MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY"), "BYSETPOS": ("HOURLY", "MINUTELY"),
 }  # fmt: skip
+"""What RFC 5545 does not allow together, and what nobody needs by the hour but could keep a search busy for long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +124,35 @@ def dates(
     given: dict[str, Any] = {name.lower(): _dateutil(name, values) for name, values in rule.parts}
     if "byday" in given:
         given["byweekday"] = given.pop("byday")
-    found = rrule.rrule(
-        FREQUENCIES.index(rule.frequency),  # type: ignore[arg-type]
-        dtstart=first, interval=rule.interval, wkst=rule.week_start, until=until,
-        **given,
-    )  # fmt: skip
     left_out = {one.astimezone(zone).replace(tzinfo=None) if one.tzinfo else one for one in except_}
-    for one in itertools.islice(found, rule.count):
-        if one not in left_out:
-            yield one.replace(tzinfo=zone)
+    if not _possible(rule):
+        return
+    try:
+        found = rrule.rrule(
+            FREQUENCIES.index(rule.frequency),  # type: ignore[arg-type]
+            dtstart=first, interval=rule.interval, wkst=rule.week_start, until=until, **given,
+        )  # fmt: skip
+        for step, one in enumerate(itertools.islice(found, rule.count)):
+            if step >= STEPS:
+                raise _too_many(STEPS)
+            if one not in left_out:
+                yield one.replace(tzinfo=zone)
+    except ValueError:  # parts that never come together: every second hour from ten, and at eleven
+        return
+
+
+def _possible(rule: Rule) -> bool:
+    """Whether there can be a date at all; the library would look for one up to the year 9999, day by day."""
+    parts = dict(rule.parts)
+    if "BYMONTHDAY" in parts:
+        longest = max((monthrange(2028, month)[1] for month in parts.get("BYMONTH", range(1, 13))), default=31)
+        if all(abs(day) > longest for day in parts["BYMONTHDAY"]):
+            return False
+    if "BYSETPOS" in parts and rule.frequency in ("DAILY", "WEEKLY"):
+        size = prod(len(parts.get(name, (0,))) for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+        size *= len(parts.get("BYDAY", (0,))) if rule.frequency == "WEEKLY" else 1
+        return any(abs(position) <= size for position in parts["BYSETPOS"])
+    return True
 
 
 def occurrences(
@@ -134,17 +160,19 @@ def occurrences(
 ) -> tuple[datetime, ...]:
     """The starts of a series of bookings, checked.
 
-    Raises `BadValue`: `endless_rule`, `too_many_dates`, `no_dates`, `longer_than_period`.
+    Raises `BadValue`: `endless_rule`, `too_many_dates`, `no_dates`, `too_far`, `longer_than_period`.
     """
     if rule.endless:
         raise BadValue("endless_rule", N_("This rule never ends. Say how often with COUNT, or until when with UNTIL."))
-    found = tuple(itertools.islice(dates(rule, start, except_=except_), MOST + 1))
-    if len(found) > MOST:
-        raise BadValue(
-            "too_many_dates", N_("That is more than {most} dates in one series. Make it shorter."), most=MOST
-        )
+    every = tuple(itertools.islice(dates(rule, start), MOST + 1))
+    if len(every) > MOST:
+        raise _too_many(MOST)
+    left_out = set(except_)
+    found = tuple(one for one in every if one not in left_out)
     if not found:
         raise BadValue("no_dates", N_("This rule gives no date at all from {start} on."), start=start.isoformat())
+    if (rule.count is not None and len(every) < rule.count) or (rule.until is not None and _far(rule.until, start)):
+        raise BadValue("too_far", N_("A series reaches ten years ahead at most. Let it end earlier."))
     for before, after in itertools.pairwise(found):
         if after - before < length:
             raise BadValue(
@@ -156,6 +184,14 @@ def occurrences(
                 second=after.isoformat(),
             )
     return found
+
+
+def _far(until: datetime, start: datetime) -> bool:
+    return (until.replace(tzinfo=None) - start.replace(tzinfo=None)) > FARTHEST
+
+
+def _too_many(most: int) -> BadValue:
+    return BadValue("too_many_dates", N_("That is more than {most} dates in one series. Make it shorter."), most=most)
 
 
 def _bad(typed: str, part: str) -> BadValue:

@@ -219,6 +219,25 @@ def test_a_meeting_nobody_came_to_frees_the_room_after_15_minutes(desk: Desk, cl
         desk.bookings.check_in(number(meeting), by="li")
 
 
+def test_an_absent_meeting_does_not_keep_its_buffer(desk: Desk, clock: FrozenClock) -> None:
+    desk.rooms.edit("m203", by="boss", buffer_seconds=900, quota_seconds=7200)
+    book(desk, "m203", "10:00", "11:00")
+    clock.set(f"{DAY} 10:20")
+    assert book(desk, "m203", "11:05", "12:00", for_="8").status == "approved"
+    assert book(desk, "m203", "14:00", "15:00").status == "approved"
+    assert refused(desk, "m203", "16:00", "16:30").code == "quota"
+
+
+def test_two_latecomers_one_after_the_other(desk: Desk, clock: FrozenClock) -> None:
+    first = book(desk, "m203", "10:00", "12:00")
+    clock.set(f"{DAY} 10:20")
+    second = book(desk, "m203", "10:30", "12:00", for_="8")
+    clock.set(f"{DAY} 10:50")
+    assert desk.bookings.check_in(number(first), by="li", people=3).status == "checked_in"
+    with pytest.raises(Conflict):
+        desk.bookings.check_in(number(second), by="li")
+
+
 def test_a_latecomer_has_the_room_if_nobody_took_it(desk: Desk, clock: FrozenClock) -> None:
     meeting = book(desk, "m203", "10:00", "12:00")
     clock.set(f"{DAY} 10:40")

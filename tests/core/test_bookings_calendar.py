@@ -166,6 +166,14 @@ def test_an_endless_series_is_followed_for_a_year(desk: Desk, tmp_path: Path) ->
     assert MONDAY + timedelta(days=350) < last <= MONDAY + timedelta(days=366)
 
 
+def test_an_old_endless_series_comes_in_from_now_on(desk: Desk, tmp_path: Path) -> None:
+    text = calendar(event("s@p", "20150105T100000", "20150105T110000", "RRULE:FREQ=DAILY"))
+    done = take_in(desk, tmp_path, text)
+    assert done.problems == ()
+    assert min(one.starts_at for one in (*done.added, *done.conflicts)) == at("2026-10-23 10:00")
+    assert take_in(desk, tmp_path, text).cancelled == ()
+
+
 @pytest.mark.parametrize(
     ("start", "end", "shown"),
     [
@@ -205,6 +213,7 @@ def test_what_is_no_calendar_is_refused_whole(desk: Desk, tmp_path: Path, broken
         event("x", "20261125T100000", "20261125T110000", room="天台"),
         event("x", "20261125T100000", "20261125T110000", "RRULE:FREQ=SOMETIMES"),
         event("x", "20261125T100000", "20261125T110000", "RRULE:FREQ=MINUTELY"),
+        event("x", "19920101T100000", "19920101T100100", "RRULE:FREQ=MINUTELY"),
         event("x", "20261125T100000", "20261125T110000", "SEQUENCE:many"),
         "BEGIN:VEVENT\r\nUID:x\r\nSUMMARY:x\r\nEND:VEVENT",
     ],
@@ -219,7 +228,7 @@ def test_a_bad_event_is_named_and_the_others_come_in(desk: Desk, tmp_path: Path,
 @given(st.binary(max_size=300))
 @settings(max_examples=150, deadline=None)
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
-    for read in (lambda: read_calendar(content, MONDAY), lambda: read_table(content)):
+    for read in (lambda: read_calendar(content, MONDAY, MONDAY), lambda: read_table(content)):
         with contextlib.suppress(DeskError):
             assert all(one.end > one.start for one in read().entries)
 
@@ -231,7 +240,7 @@ def test_a_damaged_calendar_is_read_or_refused(data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(good)))
     damaged = good[:place] + data.draw(st.binary(max_size=6)) + good[place + data.draw(st.integers(0, 12)) :]
     try:
-        read = read_calendar(damaged, MONDAY + timedelta(days=366))
+        read = read_calendar(damaged, MONDAY, MONDAY + timedelta(days=366))
     except DeskError:
         return
     assert all(one.end > one.start for one in read.entries)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import BadValue
@@ -147,6 +147,10 @@ def test_until_as_a_day_means_all_of_it() -> None:
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=1", "no_dates"),
         ("FREQ=HOURLY;COUNT=3", "longer_than_period"),
         ("FREQ=DAILY;COUNT=5000", "too_many_dates"),
+        ("FREQ=HOURLY;INTERVAL=2;BYHOUR=11;COUNT=3", "no_dates"),
+        ("FREQ=YEARLY;COUNT=20", "too_far"),
+        ("FREQ=YEARLY;UNTIL=20500101", "too_far"),
+        ("FREQ=SECONDLY;COUNT=3", "bad_rule"),
         ("FREQ=FORTNIGHTLY;COUNT=3", "bad_rule"),
         ("COUNT=3", "bad_rule"),
         ("", "bad_rule"),
@@ -182,6 +186,33 @@ def test_an_occurrence_as_long_as_its_period_is_allowed() -> None:
 def test_any_text_is_a_rule_or_refused(text: str) -> None:
     with contextlib.suppress(BadValue):
         assert read_rule(text).frequency
+
+
+PARTS = st.fixed_dictionaries(
+    {"FREQ": st.sampled_from(("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY")),
+     "COUNT": st.integers(1, 40)},
+    optional={
+        "INTERVAL": st.integers(1, 400),
+        "BYMONTH": st.integers(1, 12), "BYMONTHDAY": st.integers(-31, 31), "BYYEARDAY": st.integers(-366, 366),
+        "BYWEEKNO": st.integers(-53, 53), "BYHOUR": st.integers(0, 23), "BYMINUTE": st.integers(0, 59),
+        "BYDAY": st.sampled_from(("MO", "5FR", "-1SU", "TU,TH")), "BYSETPOS": st.integers(-5, 5),
+        "WKST": st.sampled_from(("MO", "SU")),
+    },
+)  # fmt: skip
+
+
+@given(PARTS, st.sampled_from(("2026-11-25 10:00", "2028-02-29 23:30", "2026-12-31 00:00")))
+@settings(max_examples=80, deadline=None)
+def test_any_rule_gives_dates_in_order_or_is_refused(parts: dict[str, object], start: str) -> None:
+    try:
+        rule = read_rule(";".join(f"{name}={value}" for name, value in parts.items()))
+        found = occurrences(rule, at(start), timedelta(minutes=1))
+    except BadValue as refused:
+        assert refused.code in ("bad_rule", "no_dates", "too_far")  # noqa: PT017
+        return
+    assert list(found) == sorted(set(found))
+    assert len(found) == parts["COUNT"]
+    assert found[0] >= at(start)
 
 
 def test_the_last_and_the_fifth_weekday_are_two_things_by_name() -> None:

@@ -1,4 +1,4 @@
-"""Rooms, their hours on single dates, series and bookings, with the triggers that refuse overlap; the rooms that ship."""
+"""Rooms, their hours on single dates, series and bookings, the triggers that refuse overlap; the shipped rooms."""
 
 from typing import Any
 
