@@ -223,6 +223,10 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         self.query_one(AnswerPane).about(question[:2000], picker.value or None, book)
         self.query_one(Suggestions).about(question[:2000])
 
+    @on(Suggestions.Came)
+    def _answers_came(self) -> None:
+        self.renew_bars()
+
     def action_read_suggestion(self, place: int) -> None:
         """An answer was clicked."""
         self.help.read(place)

@@ -4,68 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 
-from core.policies.validity import STATUSES
-from core.policies.views import AnswerView, ArticleView, DocumentText, DocumentView, GapGroup, SearchResult
+from core.policies.views import AnswerView, DocumentText, GapGroup
 from core.words import N_, _
+from tui.policy_words import Documents, cited, saying, tag
 from tui.showing import line
 from tui.widgets.reading import Leaf
 
-STATES = {
-    "repealed": N_("repealed"),
-    "retired": N_("taken out of force"),
-    "replaced": N_("replaced by a newer version"),
-}
-"""What became of a text that is no longer current: the word for it goes before `expired`."""
 GAP_REASONS = {"nothing_found": N_("nothing was found"), "not_used": N_("nothing that was found was used")}
-STATUS_STYLES = {"current": "$text-muted", "expiring": "bold $text-warning", "expired": "bold $text-error",
-                 "unverified": "bold $text-warning"}  # fmt: skip
-Documents = Mapping[int, DocumentView]
 
 
-def validity(status: str, document: DocumentView | None = None) -> str:
-    """The word for how far something may be relied on; for what a text's end made so, the end's own word."""
-    if status == "expired" and document is not None and document.state in STATES:
-        return _(STATES[document.state])
-    return _(STATUSES[status])
-
-
-def tag(status: str, document: DocumentView | None = None) -> tuple[str, str]:
-    """The word and its style."""
-    return validity(status, document), STATUS_STYLES[status]
-
-
-def cited(title: str, citations: tuple[str, ...]) -> str:
-    """`《…》第十五条（一）`; empty where nothing is cited."""
-    return f"《{title}》{'、'.join(citations)}" if citations and title else ""
-
-
-def saying(answer: AnswerView, document: DocumentView | None = None) -> str:
-    """The answer as it goes into a call's record: with its citation, and never as valid where it is not."""
-    if answer.status == "expired":
-        word = validity("expired", document)
-        return _("[{word}] {text}{citation}").format(word=word, text=answer.answer, citation=answer.citation)
-    text = answer.answer + answer.citation
-    if answer.status == "unverified":
-        return text + _("(unverified, as of {day})").format(day=answer.as_of)
-    if answer.status == "expiring":
-        until = answer.valid_until or (document.valid_until if document is not None else None)
-        return text + (_("(valid until {day})").format(day=until) if until else "")
-    return text
-
-
-def passage(result: SearchResult, document: DocumentView | None = None) -> str:
-    """An article's passage as it goes into a call's record, under the same rule."""
-    citation = cited(result.document_title, result.citations)
-    text = f"{result.text}（{citation}）" if citation else result.text
-    if result.status == "expired":
-        return _("[{word}] {text}{citation}").format(word=validity("expired", document), text=text, citation="")
-    return text
-
-
-def answer_leaf(answer: AnswerView, documents: Documents) -> Leaf:
-    """An answer, whole."""
+def answer_leaf(answer: AnswerView, documents: Documents, *, opens: bool = True) -> Leaf:
+    """An answer, whole. `opens`: say how its article is opened."""
     document = documents.get(answer.document or 0)
     tags = [tag(answer.status, document)]
     if answer.not_said:
@@ -84,9 +34,10 @@ def answer_leaf(answer: AnswerView, documents: Documents) -> Leaf:
         notes.append(
             _("The text changed since at articles {numbers}: read it again, then edit.").format(numbers=numbers)
         )
-    if answer.citations:
-        opens = _("Enter: the article itself") if document is not None else how_to_import(answer.document_title)
-        notes.append(opens)
+    if answer.citations and document is None:
+        notes.append(how_to_import(answer.document_title))
+    elif answer.citations and opens:
+        notes.append(_("Enter: the article itself"))
     if answer.aliases:
         notes += ["", _("Also asked as: {forms}").format(forms="；".join(answer.aliases))]
     if answer.retired_reason:
@@ -97,9 +48,9 @@ def answer_leaf(answer: AnswerView, documents: Documents) -> Leaf:
 
 def how_to_import(title: str) -> str:
     """What to do where a cited text is not there."""
-    return _("The text of 《{title}》 is not here yet. Ctrl+O takes it in from a file (.txt, .html, .docx).").format(
-        title=title
-    )
+    return _(
+        "The text of 《{title}》 is not here yet. In Policies (F3), Ctrl+O takes it in from a file: .txt, .html, .docx."
+    ).format(title=title)
 
 
 def article_leaf(text: DocumentText, place: int, citation: str = "", *, trail: int = 0) -> Leaf:
@@ -194,8 +145,3 @@ def gap_leaf(gap: GapGroup) -> Leaf:
         _("Ctrl+D: needs no answer, take it off the list."),
     )
     return Leaf(gap.question, gap.questions, tags, notes, copy="\n".join(gap.questions))
-
-
-def paragraph_of(article: ArticleView) -> str:
-    """An article for showing under an answer: label and text."""
-    return f"{article.label}　{article.text}" if article.label else article.text

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from core.policies.views import AnswerView, DocumentView, GapGroup, SearchResult
 from core.words import N_, _
-from tui.screens.policy_leaves import Documents, cited, tag
+from tui.policy_words import Documents, cited, tag
 from tui.showing import cut, line, when
 
 VIEWS = {"results": N_("Search"), "texts": N_("Texts"), "answers": N_("Answers"), "gaps": N_("Gaps")}
