@@ -186,7 +186,8 @@ def _result(one: SearchResult) -> dict[str, Any]:
     return {
         "kind": one.kind, "id": one.id, "title": one.title, "snippet": one.snippet, "document": one.document,
         "articles": one.articles, "status": one.status, "score": one.score, "document_title": one.document_title,
-        "citations": one.citations, "not_said": one.not_said, "used": one.used, "text": one.text,
+        "citations": one.citations, "not_said": one.not_said, "used": one.used, "text": one.text, "as_of": one.as_of,
+        "valid_until": one.valid_until,
     }  # fmt: skip
 
 
@@ -230,7 +231,8 @@ def _print_text(one: ArticleView) -> None:
 
 
 def _print_result(number: int, one: SearchResult) -> None:
-    marks = [] if one.status == "current" else [_word(one.status)]
+    day = one.as_of if one.status == "unverified" else one.valid_until
+    marks = [] if one.status == "current" else [_word(one.status) + (f" {day}" if day else "")]
     if one.used:
         marks.append(_("used {count} times").format(count=one.used))
     tail = f" [{' · '.join(marks)}]" if marks else ""

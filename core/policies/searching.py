@@ -166,7 +166,7 @@ def _result(scored: Scored, found: _Found, words: Sequence[str]) -> SearchResult
             kind="answer", id=view.id, title=view.question, snippet=_snippet(view.answer, words),
             document=view.document, document_title=view.document_title, articles=view.articles,
             citations=view.citations, status=view.status, score=score, used=view.used, not_said=view.not_said,
-            text=view.answer, hits=_hits(view.answer, words),
+            text=view.answer, hits=_hits(view.answer, words), as_of=view.as_of, valid_until=view.valid_until,
         )  # fmt: skip
     assert article is not None
     assert document is not None
@@ -178,7 +178,7 @@ def _result(scored: Scored, found: _Found, words: Sequence[str]) -> SearchResult
         snippet=_snippet(text, words), document=document.id, document_title=document.title,
         articles=(article.number,) if article.number else (), citations=(place,) if place else (),
         status=document_status(today, state=document.state, valid_until=document.valid_until), score=score, used=0,
-        not_said=False, text=text, hits=_hits(text, words),
+        not_said=False, text=text, hits=_hits(text, words), valid_until=document.valid_until,
     )  # fmt: skip
 
 

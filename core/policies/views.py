@@ -150,6 +150,8 @@ class SearchResult:
     not_said: bool
     text: str
     hits: tuple[str, ...] = ()
+    as_of: date | None = None
+    valid_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

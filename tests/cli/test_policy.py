@@ -62,6 +62,9 @@ def test_search_gives_answers_and_articles(cli: CommandLine, measures: Path) -> 
     answer = cli.json("policy", "search", "公示要多少天")["results"][0]
     assert (answer["kind"], answer["articles"], answer["document"]) == ("answer", [10], None)
     assert "公示5天" in cli.run("policy", "search", "公示").out
+    unverified = cli.json("policy", "search", "贷款利息政府给出吗")["results"][0]
+    assert (unverified["status"], unverified["as_of"]) == ("unverified", "2026-11-01")
+    assert "待核实 2026-11-01" in cli.run("policy", "search", "贷款利息政府给出吗").out
 
 
 def test_what_nothing_answers_is_noted(cli: CommandLine) -> None:
