@@ -12,7 +12,7 @@ from time import perf_counter
 from sqlmodel import Session, col, select
 
 from core import fields
-from core.errors import BadValue, DeskError, NotFound, RuleRefused
+from core.errors import BadValue, NotFound, RuleRefused
 from core.policies import answering, gaps, importing, sheets
 from core.policies.indexing import index_all, index_document
 from core.policies.parsing import parse
@@ -21,6 +21,7 @@ from core.policies.reading import read_source
 from core.policies.records import answer_views, article_view, document_view, get_answer, get_document
 from core.policies.searching import search
 from core.policies.segmenting import Vocabulary, load_vocabulary
+from core.policies.sheet_rows import NotKeptError, take
 from core.policies.shipped import ShippedAnswer, digest, load_answers
 from core.policies.tables import Answer, AnswerCitation, PolicyArticle, PolicyDocument, PolicyMark
 from core.policies.views import (
@@ -32,12 +33,10 @@ from core.policies.views import (
     Imported,
     NewAnswer,
     SearchResults,
-    SheetChange,
-    SheetProblem,
     SheetResult,
 )
 from core.staff.service import actor
-from core.storage import Act, Storage
+from core.storage import Storage
 from core.words import N_
 
 
@@ -267,11 +266,11 @@ class PolicyDesk:
         try:
             with self._storage.act("answer.import", by, path.name) as act:
                 actor(act.session, by)
-                result = self._take(act, sheet)
+                result = take(act, sheet, self.vocabulary)
                 act.note(rows=len(sheet.rows))
                 if dry_run or result.problems:
-                    raise _NotKeptError(result)
-        except _NotKeptError as undone:
+                    raise NotKeptError(result)
+        except NotKeptError as undone:
             return replace(undone.result, written=False)
         return result
 
@@ -282,49 +281,6 @@ class PolicyDesk:
             actor(act.session, by)
             act.note(answers=len(views))
             return sheets.write_sheet(path, views)
-
-    def _take(self, act: Act, sheet: sheets.Sheet) -> SheetResult:
-        changes: list[SheetChange] = []
-        problems: list[SheetProblem] = []
-        seen: dict[str, int] = {}
-        for number, cells in sheet.rows:
-            new = NewAnswer(
-                question=cells["question"].strip(), answer=cells["answer"].strip(), articles=cells.get("articles"),
-                aliases=sheets.aliases_of(cells["aliases"]) if "aliases" in cells else None,
-                category=cells.get("category"), service=cells.get("service"),
-            )  # fmt: skip
-            try:
-                question = fields.text(new.question, "question", maximum=answering.QUESTION_LENGTH)
-                if question in seen:
-                    raise BadValue("row_twice", N_("The question stands in row {row} already."), row=seen[question])
-                seen[question] = number
-                changes.append(self._take_row(act, number, question, new))
-            except DeskError as error:
-                problems.append(SheetProblem(number, error.code, error.message))
-        return SheetResult(True, tuple(changes), tuple(problems), sheet.unknown)
-
-    def _take_row(self, act: Act, number: int, question: str, new: NewAnswer) -> SheetChange:
-        row = answering.find_question(act.session, question)
-        if row is None:
-            answering.add(act, new, self.vocabulary)
-            return SheetChange(number, "added", question)
-        before = self._view(act.session, row)
-        cited = None if new.articles is None else tuple(str(one) for one in answering.citations(new.articles))
-        wanted = {
-            "answer": new.answer, "citations": cited, "aliases": new.aliases,
-            "category": None if new.category is None else new.category.strip(),
-            "service": None if new.service is None else (new.service.strip() or None),
-        }  # fmt: skip
-        given = {"citations": new.articles, "service": new.service}
-        changed = tuple(
-            "articles" if name == "citations" else name
-            for name, value in wanted.items()
-            if (value is not None or given.get(name) is not None) and value != getattr(before, name)
-        )
-        if not changed:
-            return SheetChange(number, "unchanged", question)
-        answering.edit(act, row, new, self.vocabulary)
-        return SheetChange(number, "changed", question, changed)
 
     def _in_use(self, session: Session, which: int) -> Answer:
         row = get_answer(session, which)
@@ -337,14 +293,6 @@ class PolicyDesk:
 
     def _today(self) -> date:
         return self._storage.now().date()
-
-
-class _NotKeptError(DeskError):
-    """Ends the act of a dry run or a sheet with bad rows, so that nothing of it is kept."""
-
-    def __init__(self, result: SheetResult) -> None:
-        super().__init__("not_kept", N_("Nothing was written."))
-        self.result = result
 
 
 def _shipped() -> tuple[ShippedAnswer, ...]:
