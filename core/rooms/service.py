@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
@@ -20,7 +20,7 @@ from core.rooms.hours import DAY, days_of
 from core.rooms.intervals import Interval, openings
 from core.rooms.occupants import any_number
 from core.rooms.rules import read_interval
-from core.rooms.tables import ROOM_DAYS, ROOMS
+from core.rooms.tables import BOOKINGS, ROOM_DAYS, ROOMS
 from core.rooms.terms import ROOM_KINDS
 from core.rooms.views import Free, Grid, Occupants, Opening, RoomHours, RoomView
 from core.spelling import find, spelling
@@ -81,11 +81,14 @@ class RoomDesk:
     def edit(self, code: str, *, by: str, **changes: Any) -> RoomView:
         """Change what is given: name, name_en, kind, place, capacity, equipment (codes), week (hours by weekday from
         Monday), holiday, make_up, buffer_seconds, ahead_days, notice_seconds, quota_seconds (0: none), part_of
-        (empty: none), active, example. Raises `Conflict` where bookings of whole and part would overlap."""
+        (empty: none), active, example. Raises `Conflict` where bookings of whole and part would overlap, or a room with
+        bookings ahead is to be put out of use."""
         with self._storage.act("room.edit", by, code) as act:
             require_supervisor(actor(act.session, by))
             records.get_room(act.session, code)
             values = _read(act.session, {name: value for name, value in changes.items() if value is not None}, code)
+            if values.get("active") is False:
+                _refuse_while_booked(act, code)
             if "name" in values:
                 values["spelling"] = spelling(values["name"])
             if values:
@@ -282,6 +285,22 @@ def _read(session: Session, changes: dict[str, Any], code: str) -> dict[str, Any
         else:
             read[name] = bool(value)
     return read
+
+
+def _refuse_while_booked(act: Act, code: str) -> None:
+    """A room with bookings ahead stays in use, for nobody would see them any more."""
+    query = select(func.count(), func.min(BOOKINGS.c.id)).where(
+        BOOKINGS.c.room == code, BOOKINGS.c.holds, BOOKINGS.c.ends_at > act.at
+    )
+    count, first = act.session.connection().execute(query).one()
+    if count:
+        raise Conflict(
+            "room_is_booked",
+            N_("{room} has {count} bookings ahead, the first is {by}. Move or cancel them first."),
+            room=code,
+            count=count,
+            by=first,
+        )
 
 
 def _equipment(codes: Sequence[str]) -> set[str]:

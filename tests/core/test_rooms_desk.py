@@ -105,6 +105,15 @@ def test_dividing_rooms(desk: Desk) -> None:
         book(desk, "hall-a", "10:00", "11:00")
 
 
+def test_a_room_with_bookings_ahead_stays_in_use(desk: Desk, clock: FrozenClock) -> None:
+    made = book(desk, "m203", "10:00", "11:00")
+    with pytest.raises(Conflict) as caught:
+        desk.rooms.edit("m203", by="boss", active=False)
+    assert caught.value.details["by"] == made.id
+    clock.set(f"{DAY} 11:00")
+    assert desk.rooms.edit("m203", by="boss", active=False).active is False
+
+
 def test_the_smallest_free_room_that_fits_comes_first(desk: Desk) -> None:
     assert free(desk, "10:00", "12:00", people=20, equipment=["projector"])[:2] == ["m203", "t302"]
     book(desk, "m203", "11:00", "13:00")
