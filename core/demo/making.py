@@ -18,7 +18,7 @@ from typing import Any
 from core import fields
 from core.calls.rules import BACKFILLED_AFTER
 from core.clock import CENTRE
-from core.demo import days, people, wording
+from core.demo import days, house, people, wording
 from core.demo.clockwork import Clockwork
 from core.demo.life import Life
 from core.demo.plots import Plot, World
@@ -62,9 +62,10 @@ def make_demo(path: Path, calls: int, seed: int, until: datetime, progress: Prog
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        calendar = _set_up(part, days.first_day(cut.date(), many))
+        calendar = _set_up(part, cut.date(), many, seed)
         with BulkLoad(part) as load:
-            _fill(load, calendar, many, Random(seed), cut, progress or _silent)
+            acts = _rooms(load, calendar, many, seed, cut)
+            _fill(load, lives(calendar, many, Random(seed), cut), acts, many, progress or _silent)
         _refuse_existing(path)
         part.rename(path)
     except OSError as error:
@@ -74,8 +75,9 @@ def make_demo(path: Path, calls: int, seed: int, until: datetime, progress: Prog
             part.with_name(part.name + ending).unlink(missing_ok=True)
 
 
-def _set_up(path: Path, first: date) -> WorkCalendar:
-    """Staff, services and units by the acts that a real desk begins with, on the morning of the first day."""
+def _set_up(path: Path, last: date, many: int, seed: int) -> WorkCalendar:
+    """Staff, services, units, answers and occupants by the acts that do it, on the morning of the first day."""
+    first = days.first_day(last, many)
     desk = open_desk(str(path), clock=lambda: datetime.combine(first, time(8), CENTRE), create=True)
     try:
         code, name, _role, _deputy = people.STAFF[0]
@@ -84,16 +86,35 @@ def _set_up(path: Path, first: date) -> WorkCalendar:
             desk.staff.add(code, name, role, people.PIN, by="demo")
         for code, deputy in people.DEPUTIES.items():
             desk.staff.edit(code, deputy=deputy, by="demo")
+        house.furnish(desk, Random(f"{seed} house"), first, last, many)
         return desk.calendar.current()
     finally:
         desk.close()
 
 
-def _fill(load: BulkLoad, calendar: WorkCalendar, many: int, rng: Random, cut: datetime, progress: Progress) -> None:
+def _rooms(load: BulkLoad, calendar: WorkCalendar, many: int, seed: int, cut: datetime) -> dict[int, list[Any]]:
+    """Bookings; gives their acts by day, to be chained with those on calls."""
+    acts: dict[int, list[Any]] = defaultdict(list)
+    rows = []
+    for stay in bookings(calendar, many, seed, cut):
+        rows.append([stay.values[name] for name in house.COLUMNS])
+        for act in stay.acts:
+            acts[act[0] // 86_400].append(act)
+    load.add("bookings", house.COLUMNS, rows)
+    return acts
+
+
+def bookings(calendar: WorkCalendar, many: int, seed: int, cut: datetime) -> Iterator[house.Stay]:
+    """The bookings in the order in which they were made."""
+    first, last = days.first_day(cut.date(), many), cut.date()
+    clockwork = Clockwork(calendar, first - timedelta(days=7), last + timedelta(days=60))
+    yield from house.stays(Random(f"{seed} rooms"), clockwork, first, last, int(cut.timestamp()), many)
+
+
+def _fill(load: BulkLoad, found: Iterator[Life], acts: dict[int, list[Any]], many: int, progress: Progress) -> None:
     rows: dict[str, list[Any]] = defaultdict(list)
     words: list[tuple[int, str]] = []
-    acts: dict[int, list[Any]] = defaultdict(list)
-    for done, life in enumerate(lives(calendar, many, rng, cut), 1):
+    for done, life in enumerate(found, 1):
         row = life.row
         rows["calls"].append([row[name] for name in COLUMNS])
         for table, some in _beside(life):

@@ -87,18 +87,33 @@ def _spelled(name: str) -> str:
     return spelling(name)
 
 
+def person(rng: Random) -> str:
+    """An invented name."""
+    random = rng.random
+    name = _SURNAMES[int(random() * len(_SURNAMES))] + _GIVEN[int(random() * len(_GIVEN))]
+    if random() < 0.6:
+        name += _GIVEN[int(random() * len(_GIVEN))]
+    return name
+
+
+def phone(rng: Random) -> str:
+    """An invented number."""
+    return f"13{int(rng.random() * 10)}0000{int(rng.random() * 10_000):04d}"
+
+
+def firm(rng: Random) -> str:
+    """An invented firm."""
+    random = rng.random
+    trade = _TRADES[int(random() * len(_TRADES))]
+    return _FIRMS[int(random() * len(_FIRMS))] + trade + _FORMS[int(random() ** 2 * len(_FORMS))]
+
+
 def _caller(rng: Random) -> Caller:
     random = rng.random
-    name = None
-    if random() > 0.04:
-        name = _SURNAMES[int(random() * len(_SURNAMES))] + _GIVEN[int(random() * len(_GIVEN))]
-        if random() < 0.6:
-            name += _GIVEN[int(random() * len(_GIVEN))]
-    phone = f"13{int(random() * 10)}0000{int(random() * 10_000):04d}"
-    firm = None
-    if random() < 0.3:
-        firm = _FIRMS[int(random() * 20)] + _TRADES[int(random() * 10)] + _FORMS[int(random() ** 2 * 3)]
+    name = person(rng) if random() > 0.04 else None
+    number = phone(rng)
+    organisation = firm(rng) if random() < 0.3 else None
     group = _GROUPS[int(random() * len(_GROUPS))]
-    names = [one for one in (name, firm) if one]
-    words = tokens("\n".join([*names, *(_spelled(one) for one in names), phone, phone[-4:]]))
-    return Caller(name, phone, firm, group, words)
+    names = [one for one in (name, organisation) if one]
+    words = tokens("\n".join([*names, *(_spelled(one) for one in names), number, number[-4:]]))
+    return Caller(name, number, organisation, group, words)
