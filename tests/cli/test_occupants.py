@@ -306,3 +306,53 @@ def test_the_history_is_told_in_words(register: CommandLine) -> None:
     for words in ("房租 5.00", "实际缴纳社保人数 2026-11-23 → 9"):
         assert words in out
     assert "rent 5" in out, "what was typed stays as typed"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_whole_life_in_plain_words(cli: CommandLine, clock: FrozenClock, tmp_path: Path, language: str) -> None:
+    def say(*words: str, by: str = "li") -> str:
+        ran = cli.run("occupant", *words, by=by, globals_=("--lang", language))
+        assert (ran.code, ran.err) == (0, ""), (words, ran.err)
+        return ran.out
+
+    say("announce", "--title", "第四期招募", "--closes", "2026-12-31", "--note", "官网")
+    assert "第四期招募" in say("rounds")
+    say("lease-rate", "--rate", "1.35", "--per", "day", "--from", "2026-01-01", by="boss")
+    assert "1.35" in say("lease-rate")
+    say("set-unit", "698", "--floor", "6", "--area", "33.5", "--side", "north", by="boss")
+    say("add", "--kind", "institution", "--name", "同行服务", "--round", "1", "--area", "100", "--contact", "钱七")
+    assert "同行服务" in say("list", "--queue")
+    for fact in ("no_penalty", "service_plan", "standing", "good_service", "enough_staff", "measurable_targets"):
+        say("edit", "1", "--fact", fact)
+    say("document", "1", "--item", "licence", "--copies", "2")
+    for stage in ("qualified", "reviewed", "publicised"):
+        say("advance", "1", stage, "--note", "见会议纪要")
+    say("object", "1", "--text", "有人反映")
+    say("settle", "1", "--objection", "1", "--outcome", "dismissed", "--reason", "查无此事")
+    clock.set("2026-12-01 10:00")
+    say("advance", "1", "signed", "--until", "2026-12-31")
+    assert "698" in say("allot", "1", "698")
+    assert "698" in say("units", "--floor", "6")
+    say("charge", "1", "--item", "rent", "--amount", "1000", "--year", "2026")
+    assert "88.50" in say("evaluate", "1", "--year", "2026", "--verdict", "pass", "--score", "88.5")
+    say("reduce", "1", "--amount", "300", "--year", "2026", "--note", "路演一场，已审核")
+    say("pay", "1", "--amount", "100", "--item", "rent")
+    say("void", "1", "--entry", "3", "--reason", "记错")
+    say("renew", "1", "--rent", "1.4", "--per", "day")
+    say("report-change", "1", "--field", "shares", "--to", "钱七 60%", "--since", "2026-11-30")
+    say("ask-leave", "1", "--reason", "搬迁")
+    say("agree-leave", "1")
+    say("withdraw", "1", "--reason", "不搬了")
+    say("notice", "1", "--ground", "4", "--served", "2026-12-01", "--evidence", "巡查照片", "--reason", "空置")
+    say("clear", "1", "--item", "equipment")
+    clock.set("2027-01-05 10:00")
+    say("show", "1")
+    gone = say("leave", "1", "--reason", "清退")
+    assert "226.13" in gone, "33.5 m² × 1.35 × 5 days"
+    assert "同行服务" in say("list", "--due")
+    say("add", "--kind", "startup", "--name", "撤回公司", "--invited")
+    say("refuse", "2", "--reason", "自行撤回")
+    assert "撤回公司" in say("list", "--status", "refused")
+    assert "同行服务" in say("show", "1", "--on", "2026-11-25")
+    say("export", str(tmp_path / "all.xlsx"), "--all")
+    say("show", "1", "--reveal", "--reason", "核对")

@@ -162,7 +162,7 @@ class Lives(RuleBasedStateMachine):
 
 
 Lives.TestCase.settings = settings(
-    max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=8, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestLives = Lives.TestCase
 

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.desk import Desk
 from core.errors import BadValue, DeskError, NotAllowed, RuleRefused
-from core.occupants import lookup
+from core.occupants import figures, lookup
 from core.occupants.checking import broken_occupants
 from core.occupants.due import window
 from core.occupants.paying import NewEvaluation
@@ -320,3 +322,48 @@ def test_what_cannot_be_is_found(desk: Desk, clock: FrozenClock, sabotage: str, 
         act.session.connection().exec_driver_sql(sabotage)
     with desk.storage.read() as session:
         assert (check, "1") in [(one.check, one.subject) for one in broken_occupants(session)]
+
+
+def credit_code(seventeen: str) -> str:
+    """The one letter that makes it a code by GB 32100-2015, found by trying."""
+    for letter in "0123456789ABCDEFGHJKLMNPQRTUWXY":
+        try:
+            return figures.credit_code(seventeen + letter)
+        except BadValue:
+            continue
+    raise AssertionError(seventeen)
+
+
+def test_everything_on_an_application_may_be_corrected(desk: Desk) -> None:
+    code = credit_code("91370200MA3ABCDE1")
+    number = desk.occupants.add(startup(), by="li").id
+    view = desk.occupants.edit(
+        number, by="li", kind="institution", name="新名", introduced_by="institution", credit_code=code.lower(),
+        registered_on=date(2020, 1, 1), registered_here_on=date(2026, 1, 1), group="veteran", prize="金奖",
+        prize_level="nation", facts={"team": None, "incubates": True}, shared_desks=3, note="备", headcount=8,
+        phone="13900001111", scope="咨询",
+    )  # fmt: skip
+    assert (view.kind, view.name, view.introduced_by, view.credit_code) == ("institution", "新名", "institution", code)
+    assert (view.registered_on, view.registered_here_on, view.group) == (date(2020, 1, 1), date(2026, 1, 1), "veteran")
+    assert (view.prize, view.prize_level, view.shared_desks, view.note) == ("金奖", "nation", 3, "备")
+    assert (view.headcount, view.phone, view.scope) == (8, "139****1111", "咨询")
+    assert view.facts == {"technology": True, "business_plan": True, "incubates": True}
+    assert desk.occupants.list(OccupantFilter(search=code), by="li").items[0].id == number
+    with pytest.raises(BadValue) as refused:
+        desk.occupants.add(startup("别家", credit_code=code), by="li")
+    assert refused.value.code == "occupant_exists"
+
+
+def test_a_kind_is_settled_once_an_occupant_is_in(desk: Desk, clock: FrozenClock) -> None:
+    view = resident(desk, clock, startup())
+    with pytest.raises(RuleRefused):
+        desk.occupants.edit(view.id, by="boss", kind="institution")
+
+
+@given(st.text(alphabet="0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=17, max_size=17), st.integers(0, 16))
+def test_a_credit_code_with_one_wrong_character_is_refused(seventeen: str, place: int) -> None:
+    good = credit_code(seventeen)
+    letters = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    wrong = letters[(letters.index(good[place]) + 1) % 31]
+    with pytest.raises(BadValue):
+        figures.credit_code(good[:place] + wrong + good[place + 1 :])
