@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -11,15 +11,14 @@ from pathlib import Path
 from sqlmodel import Session
 
 from core import fields
-from core.centre.service import centre
 from core.errors import BadValue, RuleRefused
-from core.rooms import making, records, waiting, writing
+from core.rooms import listing, making, records, waiting, writing
 from core.rooms.deciding import Deciding
 from core.rooms.importing import Taking, read_file
 from core.rooms.intervals import Interval
 from core.rooms.occupants import any_number
 from core.rooms.rules import PEOPLE, read_interval, refusal_to_change, refusal_to_check_in
-from core.rooms.terms import HOLDING, IN_THE_WAY, SHOWN, STATUSES
+from core.rooms.terms import HOLDING, IN_THE_WAY
 from core.rooms.use import RoomUse, use
 from core.rooms.views import (
     BookingFilter,
@@ -240,21 +239,9 @@ class BookingDesk:
 
     def list(self, wanted: BookingFilter, *, by: str) -> BookingPage:
         """A page of bookings by start. A status is what it is at this moment (`no_show` by query)."""
-        limit = fields.whole(wanted.limit, "limit", highest=5000)
-        statuses = [fields.choice(one, "status", STATUSES) for one in wanted.statuses]
-        asked = set(statuses) | ({"pending", "approved"} if "no_show" in statuses else set())
         with self._storage.read() as session:
             actor(session, by)
-            if wanted.room is not None:
-                records.get_room(session, wanted.room)
-            who = None if wanted.for_ is None else self._occupants(session, wanted.for_).occupant
-            rows = records.listed(
-                session, statuses=sorted(asked), room=wanted.room, start=wanted.start, end=wanted.end, occupant=who,
-                series=wanted.series, after=_cursor(session, wanted.after), limit=limit + 1,
-            )  # fmt: skip
-            views = self._viewing(session, self._storage.now()).views(rows[:limit])
-            more = str(rows[limit - 1].id) if len(rows) > limit else None
-            return BookingPage(tuple(one for one in views if one.status in statuses), more)
+            return listing.page(session, wanted, self._viewing(session, self._storage.now()))
 
     def wait(self, new: NewBooking, *, by: str) -> BookingView:
         """Put a wish on the waiting list for a slot that is taken."""
@@ -296,23 +283,11 @@ class BookingDesk:
 
     def export(self, wanted: BookingFilter, *, by: str) -> bytes:
         """An iCalendar file of bookings, those no longer in force as CANCELLED."""
-        from core.rooms.ics import calendar_text
-
-        statuses = (*SHOWN, "cancelled", "refused")
         with self._act("booking.export", by, wanted.room or "") as act:
             actor(act.session, by)
-            if wanted.room is not None:
-                records.get_room(act.session, wanted.room)
-            rows = records.listed(
-                act.session, statuses=statuses, room=wanted.room, start=wanted.start, end=wanted.end, limit=1_000_000
-            )
-            views = [
-                replace(one, uid=f"{one.uid}/{row.recurrence}") if row.recurrence else one
-                for row, one in zip(rows, self._viewing(act.session, act.at).views(rows), strict=True)
-            ]
-            rooms = records.room_rows(act.session, active=False)
+            views = listing.to_export(act.session, wanted, self._viewing(act.session, act.at))
             act.note(bookings=len(views))
-            return calendar_text(views, {one.code: one.name for one in rooms}, centre(act.session).name)
+            return listing.calendar_of(act.session, views)
 
     def import_file(self, path: Path, *, by: str, room: str | None = None) -> Imported:
         """Take in bookings of the online platform (.ics or .csv), or the desk's own that come back changed.
@@ -327,16 +302,8 @@ class BookingDesk:
                 records.get_room(act.session, room, active=True)
             taking = Taking(act, self._deciding(act.session, act.at), room)
             taking.take(read)
-            viewing = self._viewing(act.session, act.at)
-
-            def views(numbers: Sequence[int]) -> tuple[BookingView, ...]:
-                return viewing.views(records.get_bookings(act.session, numbers))
-
             act.note(added=len(taking.added), updated=len(taking.updated), conflicts=len(taking.conflicts))
-            return Imported(
-                views(taking.added), views(taking.updated), views(taking.cancelled), taking.unchanged,
-                views(taking.conflicts), tuple(taking.problems),
-            )  # fmt: skip
+            return taking.done(self._viewing(act.session, act.at))
 
     @contextmanager
     def _act(self, name: str, by: str, subject: str = "") -> Iterator[Act]:
@@ -416,12 +383,3 @@ class BookingDesk:
 
     def _viewing(self, session: Session, now: datetime, known: Standing | None = None) -> records.Viewing:
         return records.Viewing(session, now, self._occupants, known)
-
-
-def _cursor(session: Session, after: str | None) -> tuple[datetime, int] | None:
-    if after is None:
-        return None
-    if not (after.isascii() and after.isdigit() and len(after) < 16):
-        raise BadValue("bad_cursor", N_("“{value}” is not a place in this list. Start without --after."), value=after)
-    row = records.get_booking(session, int(after))
-    return row.starts_at, row.id

@@ -19,7 +19,7 @@ from core.rooms.intervals import Interval
 from core.rooms.rules import Against, read_interval
 from core.rooms.tables import BOOKINGS
 from core.rooms.terms import HOLDING, IN_THE_WAY
-from core.rooms.views import Problem
+from core.rooms.views import BookingView, Imported, Problem
 from core.storage import Act
 from core.text import MAXIMUM_CHARACTERS, fault, visible
 from core.words import N_
@@ -56,6 +56,17 @@ class Taking:
         for one, row in freed:
             with self._noting(one):
                 self._put(row, one, self._room(one))
+
+    def done(self, viewing: records.Viewing) -> Imported:
+        """What it came to."""
+
+        def views(numbers: list[int]) -> tuple[BookingView, ...]:
+            return viewing.views(records.get_bookings(self.act.session, numbers))
+
+        return Imported(
+            views(self.added), views(self.updated), views(self.cancelled), self.unchanged, views(self.conflicts),
+            tuple(self.problems),
+        )  # fmt: skip
 
     @contextmanager
     def _noting(self, entry: Entry) -> Iterator[None]:

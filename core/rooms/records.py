@@ -163,6 +163,10 @@ class Viewing:
         self._occupants = occupants
         self._known: dict[int, Standing] = {known.occupant: known} if known else {}
 
+    def find(self, typed: str) -> Standing:
+        """An occupant as typed; raises `NotFound`, `BadValue`."""
+        return self._occupants(self._session, typed)
+
     def standing(self, occupant: int) -> Standing:
         """How an occupant stands; one that is not found any more stands as `ended`."""
         if occupant not in self._known:
