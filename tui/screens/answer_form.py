@@ -65,7 +65,7 @@ class AnswerForm(AskDialog[AnswerView]):
         assert book is not None
         yield from row(N_("Question"), Prose(id="question"))
         yield from row(N_("Answer"), Prose(id="answer"), N_("as one says it on the phone"))
-        yield from row(N_("Articles"), Line(id="articles", placeholder=_("15；第十条（六）")))
+        yield from row(N_("Articles cited"), Line(id="articles", placeholder=_("15；第十条（六）")))
         yield from row(N_("Also asked as"), Prose(id="aliases", placeholder=_("one a line (Ctrl+J)")))
         yield from row(N_("Category"), Line(id="category"))
         yield from row(N_("Service"), Picker(book.entries("service"), id="service"))

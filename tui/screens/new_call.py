@@ -227,9 +227,9 @@ class NewCallScreen(PlaceScreen[CallView | None]):
     def _answers_came(self) -> None:
         self.renew_bars()
 
-    def action_read_suggestion(self, place: int) -> None:
-        """An answer was clicked."""
-        self.help.read(place)
+    @on(Suggestions.Clicked)
+    def _answer_clicked(self, event: Suggestions.Clicked) -> None:
+        self.help.read(event.place)
 
     def action_take_suggestion(self, place: int) -> None:
         """Alt+1 to Alt+3."""

@@ -28,7 +28,7 @@ from tui.widgets.harmless import Line, Prose
 Result = TypeVar("Result")
 ROWS_SHOWN = 200
 _ACTS = {"added": N_("new"), "changed": N_("changed")}
-_FIELDS = {"answer": N_("Answer"), "articles": N_("Articles"), "aliases": N_("Also asked as"),
+_FIELDS = {"answer": N_("Answer"), "articles": N_("Articles cited"), "aliases": N_("Also asked as"),
            "category": N_("Category"), "service": N_("Service")}  # fmt: skip
 
 

@@ -96,6 +96,13 @@ class Suggestions(Static):
     Suggestions.-shown { display: block; }
     """
 
+    class Clicked(Message):
+        """An answer was clicked: it is to be read whole."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
     class Came(Message):
         """Other answers are on show, or none."""
 
@@ -143,6 +150,12 @@ class Suggestions(Static):
         if self.items:
             self.place = place % len(self.items)
             self._draw()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click reads the answer whole."""
+        place = event.style.meta.get("suggestion")
+        if place is not None:
+            self.post_message(self.Clicked(int(place)))
 
     def on_resize(self, _event: events.Resize) -> None:
         """Draw to the new width."""
@@ -196,4 +209,4 @@ class Suggestions(Static):
 
     @staticmethod
     def _click(place: int, words: Content) -> Content:
-        return words.stylize(Style.from_meta({"@click": f"screen.read_suggestion({place})"}))
+        return words.stylize(Style.from_meta({"suggestion": place}))
