@@ -167,7 +167,7 @@ def test_search_syntax_is_only_text(searched: tuple[Desk, dict[str, str]], query
 def test_any_text_can_be_searched_for(searched: tuple[Desk, dict[str, str]], query: str) -> None:
     desk, made = searched
     if "\0" in query:
-        with pytest.raises(BadValue, match="NUL|空字符"):
+        with pytest.raises(BadValue, match=r"NUL|空字符"):
             numbers(desk, search=query)
     else:
         assert set(numbers(desk, search=query)) <= set(made.values())
