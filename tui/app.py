@@ -30,7 +30,6 @@ from tui.places import PLACES
 from tui.screens.confirm import Confirm
 from tui.screens.opening import OpeningScreen
 from tui.shortcuts import log_invalid, take_back
-from tui.widgets.answers import AnswerSource
 
 Opener = Callable[[bool], Desk]
 POLL_SECONDS = 1.0
@@ -67,7 +66,6 @@ class ShouwenApp(App[int]):
         self.acting: StaffView | None = None
         self.book: Book | None = None
         self.drafts: DraftKeeper | None = None
-        self.answer_source: AnswerSource | None = None
         self.trouble = ""
         self.writing = asyncio.Lock()
         self.just_declined: str | None = None
@@ -353,6 +351,10 @@ class ShouwenApp(App[int]):
         """All commands, in the language in use."""
         if self.use_command_palette and not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=_("Type part of a command, pinyin or initials")))
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, which people press out of habit."""
+        self.notify(_("Ctrl+Q quits."), markup=False)
 
     def do_theme(self) -> None:
         """Light or dark."""

@@ -45,19 +45,25 @@ class Commands(Provider):
                                    text=_(one.action.label), help=self._help(one))  # fmt: skip
 
     async def search(self, query: str) -> Hits:
-        """What fits."""
+        """What fits; a sentence where nothing does."""
+        nothing = True
         for one in self._offers:
             label = _(one.action.label)
             points = score(query, one.action.id, label, self._spelled[label])
             if points and one.action.id != "palette":
+                nothing = False
                 yield Hit(points / 10, self._words(one), partial(self._app.run_action_named, one.action.id),
                           text=label, help=self._help(one))  # fmt: skip
         for place in PLACES:
             label = _(place.label)
             points = score(query, place.id, label, self._spelled[label])
             if points:
+                nothing = False
                 words = Content(f"{label}  {key_name(place.key)}")
                 yield Hit(points / 10, words, partial(self._app.action_go, place.id), text=label)
+        if nothing:
+            sentence = _("No command fits.")
+            yield Hit(0.01, Content.styled(sentence, "dim"), lambda: None, text=sentence)
 
     @staticmethod
     def _words(one: Offer) -> Content:

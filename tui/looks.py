@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.theme import Theme
 
+from core.words import language
+
 if TYPE_CHECKING:
     from tui.app import ShouwenApp
 
@@ -40,3 +42,4 @@ def dress(app: ShouwenApp) -> None:
         app.theme = DARK
     ScrollBar.renderer = PlainScrollBarRender if app.plain_borders else ScrollBarRender
     app.set_class(app.plain_borders, "-plain")
+    app.set_class(language() == "en", "-en")

@@ -36,15 +36,16 @@ def pad(text: str, width: int) -> str:
 
 
 def folded(text: str, width: int) -> list[str]:
-    """`text` in lines of at most `width` cells, broken anywhere, as Chinese is."""
-    lines, used = [""], 0
+    """`text` in lines of at most `width` cells: Chinese is broken anywhere, Latin at a space where there is one."""
+    lines = [""]
     for letter in text:
-        cells = cell_len(letter)
-        if used + cells > max(2, width):
-            lines.append("")
-            used = 0
+        if cell_len(lines[-1]) + cell_len(letter) > max(2, width):
+            head, space, tail = lines[-1].rpartition(" ")
+            whole = space and head.strip() and tail.isascii() and letter.isascii() and letter != " "
+            if whole:
+                lines[-1] = head
+            lines.append(tail if whole else "")
         lines[-1] += letter
-        used += cells
     return lines
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.helpers.people import FrozenClock
 from tests.tui.driving import SMALL, driving
-from tui.drafts import MOST, Drafts, draft, new_id
+from tui.drafts import MOST, DraftKeeper, Drafts, draft, new_id
 from tui.screens.confirm import Confirm
 from tui.screens.drafts import DraftsScreen
 from tui.screens.hotline import HotlineScreen
@@ -158,3 +158,44 @@ async def test_a_folder_that_cannot_be_written_to_is_said_once(tmp_path: Path) -
         assert len([told for told in desk.told if "草稿" in told]) == 1
         await desk.keys("ctrl+s")
         assert isinstance(desk.screen, HotlineScreen)
+
+
+async def test_a_change_of_person_hands_the_draft_over(tmp_path: Path) -> None:
+    async with driving(tmp_path) as desk:
+        await desk.keys("ctrl+n", "enter", "enter")
+        await desk.type("交接时还在写")
+        form = desk.screen
+        assert isinstance(form, NewCallScreen)
+        form.keep_draft()
+        await desk.settle()
+        await desk.keys("f12")
+        await desk.type("han")
+        await desk.keys("enter")
+        await desk.type("1234")
+        await desk.keys("enter")
+        form.keep_draft()
+        await desk.settle()
+        folder, database = desk.app.state_folder, str(desk.path)
+        assert Drafts(folder, database, "li").all() == ()
+        assert [one.values["question"] for one in Drafts(folder, database, "han").all()] == ["交接时还在写"]
+
+
+async def test_a_form_emptied_again_leaves_no_draft(tmp_path: Path) -> None:
+    async with driving(tmp_path) as desk:
+        await desk.keys("ctrl+n")
+        form = desk.screen
+        assert isinstance(form, NewCallScreen)
+        assert desk.app.drafts is not None
+        for text, kept in (("138", 1), ("", 0), ("139", 1)):
+            desk.one("#phone", Line).fill(text)
+            form.keep_draft()
+            await desk.settle()
+            assert len(desk.app.drafts.all()) == kept
+
+
+def test_a_late_keeping_does_not_bring_a_finished_draft_back(tmp_path: Path) -> None:
+    keeper = DraftKeeper(Drafts(tmp_path, "desk", "li"), FrozenClock(), lambda _sentence: None)
+    keeper.keep("call", None, {"question": "一"}, "a")
+    keeper.finish("a")
+    keeper.keep("call", None, {"question": "一"}, "a")
+    assert keeper.all() == ()

@@ -6,12 +6,15 @@ import os
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from core.calls.views import NewCall
 from core.desk import open_desk
 from tests.helpers.people import FrozenClock, open_copy
 from tests.tui.driving import LARGE, SMALL, driving
 from tui.screens.hotline import HotlineScreen
+from tui.screens.new_call import NewCallScreen
+from tui.widgets.bars import KeyBar
 from tui.widgets.queue import Queue
 
 
@@ -154,3 +157,53 @@ async def test_in_english(tmp_path: Path) -> None:
         painted = "\n".join(desk.painted())
         for words in ("Mine to handle 5", "overdue", "due soon", "First contact", "New call"):
             assert words in painted, words
+
+
+async def test_a_call_outside_the_queue_unmarks_it_and_escape_goes_back(tmp_path: Path) -> None:
+    clock = FrozenClock()
+    calls = busy(tmp_path, clock)
+    async with driving(tmp_path, clock=clock) as desk:
+        await desk.keys("down")
+        done = desk.desk.calls.log(NewCall("已答", service="loan", answer="好"), by="li").number
+        desk.app.show_call(done)
+        await desk.settle()
+        queue = desk.one("#queue", Queue)
+        assert desk.shown() == done
+        assert queue.marked is None
+        await desk.keys("escape")
+        assert queue.marked == desk.shown() == calls["red"]
+
+
+async def test_the_whole_number_goes_when_somebody_else_takes_over(tmp_path: Path) -> None:
+    clock = FrozenClock()
+    busy(tmp_path, clock)
+    async with driving(tmp_path, clock=clock) as desk:
+        await desk.keys("down", "ctrl+y")
+        assert "13800001234" in desk.sheet()
+        await desk.keys("f12")
+        await desk.type("han")
+        await desk.keys("enter")
+        await desk.type("1234")
+        await desk.keys("enter")
+        assert "13800001234" not in "".join(desk.painted())
+
+
+async def test_a_click_on_the_key_bar_does_what_the_key_does(tmp_path: Path) -> None:
+    async with driving(tmp_path) as desk:
+        keys = desk.bars()[2].splitlines()
+        row = next(n for n, line in enumerate(keys) if "Ctrl+N" in line)
+        column = cell_len(keys[row].split("Ctrl+N")[0]) + 2
+        await desk.pilot.click(KeyBar, offset=(column, row))
+        await desk.settle()
+        assert isinstance(desk.screen, NewCallScreen)
+
+
+async def test_long_facts_go_on_under_themselves(tmp_path: Path) -> None:
+    other = open_copy(tmp_path, FrozenClock())
+    other.calls.log(NewCall("问", name="王" * 60, phone="13800001234", organisation="海风科技" * 20), by="li")
+    other.close()
+    async with driving(tmp_path, size=SMALL) as desk:
+        lines = desk.sheet().splitlines()
+        first = next(n for n, line in enumerate(lines) if line.startswith("来电人"))
+        assert lines[first + 1].startswith(" " * 12 + "王")
+        assert all(cell_len(line) <= 46 for line in lines)

@@ -124,7 +124,7 @@ class HotlineScreen(PlaceScreen[None]):
         if self._wanted is not None:
             queue.mark(self._wanted)
         counts = board.counts
-        parts: list[tuple[str, str]] = [(_("Desk: {open} open").format(open=counts.get("open", 0)), "$text-muted")]
+        parts: list[tuple[str, str]] = [(_("{open} open").format(open=counts.get("open", 0)), "$text-muted")]
         for name, words, style in (
             ("red", N_("{n} overdue"), "bold $text-error"),
             ("yellow", N_("{n} due soon"), "bold $text-warning"),

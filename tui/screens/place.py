@@ -30,6 +30,7 @@ class PlaceScreen(Screen[Result], Generic[Result]):
 
     def compose(self) -> ComposeResult:
         """Top, banner, the screen's own part, keys."""
+        self.set_class(self.app.size.width < 100, "-narrow")
         yield TopBar()
         yield Banner()
         yield from self.compose_body()
@@ -48,6 +49,7 @@ class PlaceScreen(Screen[Result], Generic[Result]):
         """Fill the bars."""
         self.set_interval(20, self.renew_top)
         self.show_trouble(self.shouwen.trouble)
+        self.renew_bars()
         self.call_after_refresh(self.renew_bars)
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -68,7 +70,7 @@ class PlaceScreen(Screen[Result], Generic[Result]):
 
     def renew_bars(self) -> None:
         """Top and keys."""
-        if self.is_mounted and self.query(KeyBar):
+        if self.query(KeyBar):
             self.renew_top()
             app = self.shouwen
             everywhere = [Offer(one) for one in of("everywhere") if app.fits(one)]

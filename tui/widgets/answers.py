@@ -1,10 +1,8 @@
-"""What to tell the caller: now the service's guide; made so that answers from the policies can stand above it."""
+"""What to tell the caller: the guide of the service."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -15,61 +13,22 @@ from core.services.rules import suggest
 from core.services.views import ServiceView
 from core.text import visible
 from core.words import N_, _, language
-from tui import work
 from tui.book import Book
 from tui.showing import limit_words
 
-if TYPE_CHECKING:
-    from core.desk import Desk
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One thing to say: a title, the text, and where it comes from (`source`, such as an article)."""
-
-    title: str
-    text: str
-    source: str = ""
-
-
-AnswerSource = Callable[["Desk", str, str, str | None], Sequence[Answer]]
-"""Gives answers, best first: `source(desk, by, question, service)`, the question as typed and the code of the service
-chosen, if any. Called off the screen's thread; a `DeskError` means there are none."""
-
 
 class AnswerPane(VerticalScroll, can_focus=True):
-    """Shows the answers given to it, then the guide of the service, or of the best guess."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(**more)
-        self.answers: tuple[Answer, ...] = ()
-        self._asked: tuple[str, str | None] = ("", None)
+    """Shows the guide of the service, or of the best guess. Answers from the policies stand above it."""
 
     def compose(self) -> ComposeResult:
         """One text."""
         yield Static(id="answer-text")
 
     def about(self, question: str, service: str | None, book: Book) -> None:
-        """Show what helps with this question and service: the guide at once, answers when they come."""
-        source = work.desk_app(self).answer_source
-        if source is not None and self._asked != (question, service):
-            work.read(
-                self, "answers", lambda desk, by: source(desk, by, question, service) if question.strip() else (),
-                lambda found: self.give(found, book), lambda _error: self.give((), book), after=0.3,
-            )  # fmt: skip
-        self._asked = (question, service)
-        self._show(book)
-
-    def give(self, answers: Sequence[Answer], book: Book) -> None:
-        """Put up to three answers above the guide."""
-        self.answers = tuple(answers[:3])
-        self._show(book)
-
-    def _show(self, book: Book) -> None:
-        question, service = self._asked
+        """Show what helps with this question and service: the guide of the service chosen, or guessed."""
         chosen = book.services.get(service or "")
         guesses = [] if chosen else suggest(question, book.services.values())
-        parts: list[Content] = [_answer(one) for one in self.answers]
+        parts: list[Content] = []
         if chosen is not None:
             parts += guide(chosen, book)
         elif guesses:
@@ -111,13 +70,6 @@ def guide(service: ServiceView, book: Book) -> list[Content]:
             parts.append(Content.styled(f"\n{_(title)}", "bold"))
             parts += [Content(visible(one, newlines=True)) for one in lines]
     return parts
-
-
-def _answer(one: Answer) -> Content:
-    return Content.assemble(
-        (visible(one.title, newlines=True), "bold"), "\n", visible(one.text), "\n",
-        (visible(one.source, newlines=True), "$text-muted"), "\n",
-    )  # fmt: skip
 
 
 def _lines(told: dict[str, Any], name: str) -> list[str]:

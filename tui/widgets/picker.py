@@ -167,7 +167,7 @@ class Picker(Vertical):
         else:
             first = [one for code in self.suggested for one in self.entries if one.code == code]
             fits = first + [one for one in self.entries if one not in first]
-        width = max(20, self.size.width - 4)
+        width = max(20, (self.size.width or 56) - 4)
         options = [
             Option(
                 Content.assemble(cut(f"{one.name}  ", width), (cut(one.note, max(0, width - 24)), "dim")), id=one.code

@@ -94,7 +94,7 @@ class Queue(OptionList):
         parts: list[tuple[str, str]] = []
         if item.reminder:
             parts.append((_("reminder") + " ", "bold reverse"))
-        if not (item.reminder and item.light == "green"):
+        if item.light != "green":
             parts.append((word + "  ", style))
         parts.append((time, style if item.light != "green" else ""))
         used = Content.assemble(*parts).cell_length

@@ -41,7 +41,7 @@ class CallSheet(VerticalScroll, can_focus=True):
         if self.call is None or self.call.number != call.number:
             self.scroll_home(animate=False)
         self.call = call
-        width = max(0, self.scrollable_content_region.width - self.styles.gutter.width)
+        width = max(0, self.scrollable_content_region.width)
         self.query_one("#sheet-text", Static).update(sheet(call, book, now, counted, width))
 
 
