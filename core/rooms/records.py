@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, func, or_, select
@@ -18,7 +19,7 @@ from core.rooms.views import BookingView, Occupants, RoomDayView, RoomView, Stan
 from core.spelling import plain
 from core.storage import Moment
 from core.words import N_
-from core.worktime import parse_hours
+from core.worktime import Hours, parse_hours
 
 AnyRow = Row[Any]
 
@@ -62,14 +63,19 @@ def room_days(session: Session, room: str | None = None) -> dict[str, dict[date,
     return found
 
 
+@cache
+def _spells(kept: tuple[str, ...]) -> Hours:
+    return parse_hours(kept)
+
+
 def rules_of(row: AnyRow, days: dict[date, AnyRow]) -> RoomRules:
     """A room's row and exceptions as rules."""
-    week: Any = tuple(parse_hours(one) for one in row.week)
+    week: Any = tuple(_spells(tuple(one)) for one in row.week)
     hours = OpeningHours(
         week=week,
-        holiday=parse_hours(row.holiday),
-        make_up=None if row.make_up is None else parse_hours(row.make_up),
-        exceptions={day: parse_hours(one.hours) for day, one in days.items()},
+        holiday=_spells(tuple(row.holiday)),
+        make_up=None if row.make_up is None else _spells(tuple(row.make_up)),
+        exceptions={day: _spells(tuple(one.hours)) for day, one in days.items()},
     )
     return RoomRules(
         row.code, row.capacity, hours, timedelta(seconds=row.buffer_seconds), row.ahead_days,
