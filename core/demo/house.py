@@ -7,6 +7,7 @@ import io
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 from core.demo.clockwork import Clockwork
 from core.demo.people import SPECIALISTS, SUPERVISORS, firm, person, phone
 from core.desk import Desk
+from core.errors import RuleRefused
 
 Act = tuple[int, str, str, str, dict[str, Any]]
 COLUMNS = (
@@ -57,13 +59,17 @@ def occupants_of(calls: int) -> int:
 
 
 def furnish(desk: Desk, rng: Random, first: date, last: date, calls: int) -> None:
-    """Take in occupants and the answers that ship, by the acts that do it; on the first day."""
+    """Take in the answers that ship, and occupants with their units, by the acts that do it; on the first day."""
     desk.policies.prepare()
     with tempfile.TemporaryDirectory() as folder:
         sheet = Path(folder) / "occupants.csv"
         sheet.write_text(_sheet(rng, first, last, occupants_of(calls)), encoding="utf-8-sig")
         report = desk.occupants.import_file(sheet, by="demo")
     assert not report.problems, report.problems
+    vacant = [one.code for one in desk.occupants.units(by="demo", vacant=True) if one.use == "office"]
+    for number, unit in enumerate(vacant[: occupants_of(calls) * 3 // 4], 1):
+        with suppress(RuleRefused):  # a unit too many for others than startups stays vacant
+            desk.occupants.allot(number, unit, by="demo")
 
 
 def stays(rng: Random, clockwork: Clockwork, first: date, last: date, cut: int, calls: int) -> Iterator[Stay]:

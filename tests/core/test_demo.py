@@ -20,6 +20,7 @@ from core.demo.clockwork import Clockwork, moment
 from core.demo.making import lives, make_demo
 from core.desk import open_desk
 from core.errors import BadValue
+from core.rooms.views import NewBooking
 from core.worktime import built_in_calendar, elapsed
 from tests.helpers.hours import at
 from tests.helpers.people import FrozenClock
@@ -55,8 +56,7 @@ def test_the_records_are_those_the_acts_would_have_left(tmp_path: Path) -> None:
     many, seed = 260, 11
     make_demo(tmp_path / "bulk.sqlite3", many, seed, PRESENT)
     acted = tmp_path / "acted.sqlite3"
-    first = making.days.first_day(PRESENT.date(), many)
-    calendar = making._set_up(acted, first)
+    calendar = making._set_up(acted, PRESENT.date(), many, seed)
     clock = FrozenClock()
     desk = open_desk(str(acted), clock=clock)
     cut = PRESENT.replace(minute=0)
@@ -82,6 +82,36 @@ def test_the_records_are_those_the_acts_would_have_left(tmp_path: Path) -> None:
         assert made[table] == rows, table
 
 
+def test_the_rooms_are_booked_as_the_acts_would_have_booked_them(tmp_path: Path) -> None:
+    many, seed = 900, 4
+    make_demo(tmp_path / "bulk.sqlite3", many, seed, PRESENT)
+    acted = tmp_path / "acted.sqlite3"
+    calendar = making._set_up(acted, PRESENT.date(), many, seed)
+    clock = FrozenClock()
+    desk = open_desk(str(acted), clock=clock)
+    script = []
+    for stay in making.bookings(calendar, many, seed, PRESENT.replace(minute=0)):
+        script += [(*act, stay.values) for act in stay.acts]
+    for when, by, act, _subject, noted, row in sorted(script, key=lambda one: one[0]):
+        clock.at = moment(when)
+        if act == "booking.make":
+            new = NewBooking(
+                row["room"], moment(row["starts_at"]), moment(row["ends_at"]), row["title"],
+                for_=str(row["occupant"]) if row["occupant"] else None, guest=row["guest"], people=row["people"],
+                event=row["kind"] == "event",
+            )  # fmt: skip
+            assert desk.bookings.make(new, by=by).booked[0].id == row["id"]
+        elif act == "booking.cancel":
+            desk.bookings.cancel(row["id"], by=by)
+        else:
+            desk.bookings.check_in(row["id"], by=by, people=noted["people"])
+    desk.close()
+    columns = _columns(acted, "bookings", "uid")
+    acts = "SELECT at, staff, act, subject, details FROM audit_entries WHERE act LIKE 'booking.%' ORDER BY at, subject"
+    for query in (f"SELECT {columns} FROM bookings ORDER BY id", acts):
+        assert _rows(tmp_path / "bulk.sqlite3", query) == _rows(acted, query)
+
+
 def test_the_same_seed_gives_the_same_records(tmp_path: Path) -> None:
     for name, seed in (("a", 5), ("b", 5), ("c", 6)):
         make_demo(tmp_path / name, 150, seed, PRESENT)
@@ -89,6 +119,8 @@ def test_the_same_seed_gives_the_same_records(tmp_path: Path) -> None:
     assert _rows(tmp_path / "a", "SELECT digest FROM audit_entries") == _rows(
         tmp_path / "b", "SELECT digest FROM audit_entries"
     )
+    uids = "SELECT uid, status, occupant FROM bookings ORDER BY id"
+    assert _rows(tmp_path / "a", uids) == _rows(tmp_path / "b", uids)
     assert _content(tmp_path / "a")["calls"] != _content(tmp_path / "c")["calls"]
 
 
@@ -108,6 +140,8 @@ def test_a_demonstration_is_sound(made: Path) -> None:
     (newest,) = desk.calls.list(CallFilter(limit=1), by="demo").items
     assert newest.logged_at.date() == PRESENT.date()
     assert newest.number in {one.number for one in desk.calls.list(CallFilter(search=newest.number), by="demo").items}
+    assert desk.occupants.space(by="demo").holds
+    assert desk.policies.search("贷款", by="demo").results
     desk.close()
 
 
