@@ -57,6 +57,8 @@ WARNINGS = {
     "row_left_out": N_("row {row} left out: a sum or a note"),
     "rent_free_without_term": N_("row {row}: rent-free time without a term is not kept"),
     "phone_masked": N_("row {row}: the phone is masked and was left empty"),
+    "no_such_unit": N_("row {row}: there is no unit {unit} to give, it was left out"),
+    "credit_code_doubtful": N_("row {row}: the last character of the credit code does not fit the others"),
     "no_rows": N_("there are no rows"),
     "half_rule": N_("others use more than half of the incubation floors (art. {article})"),
 }
@@ -203,6 +205,8 @@ def number(value: float | None) -> str | None:
 
 
 def _details(one: DueItem) -> str:
+    if one.what == "conditions":
+        return "、".join(f"{_(CONDITIONS[code][1])} ({CONDITIONS[code][0]})" for code in one.details)
     words = DOCUMENTS if one.what == "documents" else CLEARING if one.what == "clearing" else {}
     return "、".join(_(words[detail]) if detail in words else detail for detail in one.details)
 

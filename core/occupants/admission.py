@@ -35,7 +35,7 @@ INSTITUTION = (
     ("enough_staff", "reviewed"), ("measurable_targets", "signed"),
 )  # fmt: skip
 STARTUP = (("prize_or_young", "qualified"), ("business_plan", "qualified"), ("team", "reviewed"))
-"""Which conditions a kind must meet, each at the latest when that stage is reached."""
+"""Which conditions a kind must meet, and the stage at which each is looked into."""
 
 FACTS = (
     "no_penalty", "standing", "good_service", "service_plan", "measurable_targets", "enough_staff", "incubates",
@@ -60,7 +60,7 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One condition: `met`, `unmet` or `unknown`; needed at the latest for `stage`."""
+    """One condition: `met`, `unmet` or `unknown`; `stage` is the one at which it is looked into."""
 
     condition: str
     article: str
@@ -77,12 +77,17 @@ def findings(applicant: Applicant) -> tuple[Finding, ...]:
 
 
 def wanting(applicant: Applicant, stage: str, order: tuple[str, ...]) -> tuple[Finding, ...]:
-    """What stands against reaching `stage`: conditions not met, and those still unknown that it needs."""
+    """What stands against reaching `stage`: conditions known to be unmet that it needs.
+
+    What is not known yet may be found out on the way, by the qualification check and the review; signing needs
+    everything to be met.
+    """
     reached = order.index(stage)
     return tuple(
         one
         for one in findings(applicant)
-        if one.state != "met" and order.index(one.stage) <= reached and stage != "applied"
+        if (one.state == "unmet" and stage != "applied" and order.index(one.stage) <= reached)
+        or (one.state != "met" and stage == "signed")
     )
 
 

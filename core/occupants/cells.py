@@ -147,7 +147,18 @@ def rent(value: Any, heading: str) -> tuple[Decimal, str] | None:
 
 def kind(value: Any) -> str | None:
     """A kind by its code or its usual names; raises `BadValue` (`unknown_kind`)."""
-    return _named(value, _KINDS, "unknown_kind")
+    found = _sort_of(plain(value))
+    return found or _named(value, _KINDS, "unknown_kind")
+
+
+def _sort_of(text: str) -> str | None:
+    """A kind by the words in a longer name; who is both a founder and a server serves."""
+    for one, words in (
+        ("association", ("社会组织", "协会", "商会")), ("institution", ("机构", "平台")), ("startup", ("创业", "初创")),
+    ):  # fmt: skip
+        if any(word in text for word in words):
+            return one
+    return None
 
 
 def introducer(value: Any) -> str | None:

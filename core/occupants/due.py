@@ -37,6 +37,7 @@ class Facts:
     overdue: Decimal = Decimal(0)
     oldest_due_on: date | None = None
     documents_missing: tuple[str, ...] = ()
+    conditions_open: tuple[str, ...] = ()
     address_here: bool = True
     public_notice_until: date | None = None
     open_objections: int = 0
@@ -73,6 +74,8 @@ def items(facts: Facts, today: date, most: int = 90) -> list[DueItem]:
         if not facts.address_here:
             add("address")
     if facts.status == "applying":
+        if facts.conditions_open:
+            add("conditions", details=facts.conditions_open)
         if facts.open_objections:
             add("objection", details=(str(facts.open_objections),))
         elif facts.public_notice_until is not None and facts.public_notice_until < today:

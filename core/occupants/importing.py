@@ -92,7 +92,6 @@ def parse(
         parsed.warnings.append({"code": "heading_twice", "heading": heading})
     names: dict[str, int] = {}
     codes: dict[str, int] = {}
-    held: dict[str, int] = {}
     for number, values in grid.rows:
         if number <= mapping.row:
             continue
@@ -107,9 +106,6 @@ def parse(
         for known, value, name in ((names, arrival.new.name, "name"), (codes, arrival.new.credit_code, "credit_code")):
             if value and known.setdefault(value, number) != number:
                 row.problem(name, "row_twice", N_("It stands in row {row} already."), row=known[value])
-        for unit in arrival.units:
-            if held.setdefault(unit, number) != number:
-                row.problem("units", "row_twice", N_("It stands in row {row} already."), row=held[unit])
         parsed.arrivals.append(arrival)
     if not parsed.rows:
         parsed.warnings.append({"code": "no_rows"})
@@ -117,7 +113,7 @@ def parse(
 
 
 def check(session: Session, parsed: Parsed) -> None:
-    """What the database has against the rows: names and codes in use, units unknown or held."""
+    """What the database has against the rows: names and codes in use, units held; unknown units are left out."""
     rows = session.exec(select(Occupant).where(col(Occupant.status).not_in(("left", "refused")))).all()
     by_name = {one.name: one.id for one in rows}
     by_code = {one.credit_code: one.id for one in rows if one.credit_code}
@@ -125,21 +121,28 @@ def check(session: Session, parsed: Parsed) -> None:
     held: dict[str, list[Allotment]] = {}
     for one in session.exec(select(Allotment)):
         held.setdefault(one.unit, []).append(one)
-    for arrival in parsed.arrivals:
+    taken: dict[str, int] = {}
+    for place, arrival in enumerate(parsed.arrivals):
         against = _Row(parsed, arrival.row, ())
         known = by_name.get(arrival.new.name) or by_code.get(arrival.new.credit_code or "")
         if known is not None:
             against.problem(
                 "name", "occupant_exists", N_("It is in the registry already, with the number {number}."), number=known
             )
+        known_units = []
         for code in arrival.units:
             unit = units.get(code)
             if unit is None or not unit.active or unit.use != "office":
-                against.problem("units", "no_such_unit", N_("There is no unit “{unit}” to give."), unit=code)
+                parsed.warnings.append({"code": "no_such_unit", "row": arrival.row, "unit": code})
+                continue
+            known_units.append(code)
+            if taken.setdefault(code, arrival.row) != arrival.row:
+                against.problem("units", "row_twice", N_("It stands in row {row} already."), row=taken[code])
             elif any(
                 one.until_on is None or one.until_on > max(one.from_on, _since(arrival)) for one in held.get(code, ())
             ):
                 against.problem("units", "unit_held", N_("The unit {unit} is held by somebody."), unit=code)
+        parsed.arrivals[place] = replace(arrival, units=tuple(known_units))
 
 
 def write(act: Act, parsed: Parsed, by: str, today: date) -> tuple[int, ...]:
@@ -226,9 +229,7 @@ class _Row:
         entered = self.take("entered_on", lambda value: _past(cells.day(value), today))
         registered = self.take("registered_on", lambda value: _past(cells.day(value), today))
         applied = self.take("applied_on", lambda value: _past(cells.day(value), today))
-        code = self.take(
-            "credit_code", lambda value: figures.credit_code(cells.plain(value)) if cells.plain(value) else None
-        )
+        code = self.take("credit_code", self._credit_code)
         start, end = self.take("term_from", cells.day), self.take("term_until", cells.day)
         if start is None and end is None:
             start, end = self.take("term", cells.span) or (None, None)
@@ -265,6 +266,16 @@ class _Row:
             self._good = False
             self._parsed.problems.append(Problem(self._number, "term_until", error.code, error.message))
         return begun, end
+
+    def _credit_code(self, value: Any) -> str | None:
+        """What an office has on its list is kept, with a warning where the last character does not fit."""
+        text = cells.plain(value)
+        code = figures.credit_code(text, checked=False) if text else None
+        try:
+            return None if code is None else figures.credit_code(code)
+        except DeskError:
+            self._parsed.warnings.append({"code": "credit_code_doubtful", "row": self._number})
+            return code
 
     def _phone(self, number: str | None, value: Any) -> str | None:
         text = number or cells.plain(value)

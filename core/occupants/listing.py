@@ -99,6 +99,9 @@ def due_list(reading: Reading, most: int) -> tuple[DueItem, ...]:
             full_rent=_full_rent_missing(reading, row, evaluations[row.id]), overdue=overdue, oldest_due_on=oldest,
             documents_missing=() if not row.tested else rules.missing_documents(
                 row.kind, row.stage, (one.document for one in documents[row.id])),
+            conditions_open=() if row.status != "applying" else tuple(
+                one.condition for one in admission.findings(records.applicant_of(row))
+                if one.state != "met" and rules.ORDER.index(one.stage) <= rules.ORDER.index(row.stage)),
             address_here=row.registered_here_on is not None or not row.tested,
             public_notice_until=None if day is None else records.public_notice_until(reading.calendar, day),
             open_objections=objections[row.id],

@@ -112,6 +112,7 @@ DUE = {
     "failed": N_("evaluation failed: not renewed, leaves"),
     "arrears": N_("arrears"),
     "documents": N_("documents missing"),
+    "conditions": N_("conditions to be established"),
     "address": N_("registered address not moved here yet"),
     "public_notice": N_("public notice over, to be signed"),
     "objection": N_("objection to be settled"),

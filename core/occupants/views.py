@@ -105,7 +105,7 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True)
 class ConditionView:
-    """One admission condition: `met`, `unmet` or `unknown`, and by which stage it is needed."""
+    """One admission condition: `met`, `unmet` or `unknown`, and at which stage it is looked into."""
 
     condition: str
     article: str

@@ -56,24 +56,29 @@ def test_art_9_2_within_three_years_counts_a_leap_day() -> None:
      ("good_service", "9(1)2", "reviewed"), ("enough_staff", "9(1)4", "reviewed"),
      ("measurable_targets", "9(1)3", "signed")],
 )  # fmt: skip
-@pytest.mark.parametrize("known", [False, None])
 @pytest.mark.parametrize("kind", ["institution", "association"])
-def test_art_9_1_an_institution_lacks_each_condition_by_its_article(
-    fact: str, article: str, stage: str, known: bool | None, kind: str
+def test_art_9_1_an_institution_that_lacks_a_condition_is_stopped_where_it_is_looked_into(
+    fact: str, article: str, stage: str, kind: str
 ) -> None:
-    facts = {name: True for name in institution().facts if name != fact}
-    if known is not None:
-        facts[fact] = known
+    facts = {**dict.fromkeys(institution().facts, True), fact: False}
     against = wanting(Applicant(kind, "centre", TODAY, facts), stage, ORDER)
-    assert [(one.condition, one.article) for one in against] == [(fact, article)]
+    assert [(one.condition, one.article, one.state) for one in against] == [(fact, article, "unmet")]
     before = ORDER[ORDER.index(stage) - 1]
     assert wanting(Applicant(kind, "centre", TODAY, facts), before, ORDER) == ()
+
+
+@pytest.mark.parametrize("fact", institution().facts)
+def test_art_9_1_what_is_not_known_may_be_found_out_on_the_way_but_nobody_signs_with_it(fact: str) -> None:
+    facts = {name: True for name in institution().facts if name != fact}
+    applicant = Applicant("institution", "centre", TODAY, facts)
+    assert all(wanting(applicant, stage, ORDER) == () for stage in ORDER[:-1])
+    assert [(one.condition, one.state) for one in wanting(applicant, "signed", ORDER)] == [(fact, "unknown")]
 
 
 def test_art_9_1_5_an_industry_direction_is_asked_of_those_who_incubate_only() -> None:
     facts = dict.fromkeys(institution().facts, True)
     assert wanting(Applicant("institution", "centre", TODAY, facts), "signed", ORDER) == ()
-    against = wanting(Applicant("institution", "centre", TODAY, {**facts, "incubates": True}), "reviewed", ORDER)
+    against = wanting(Applicant("institution", "centre", TODAY, {**facts, "incubates": True}), "signed", ORDER)
     assert [one.article for one in against] == ["9(1)5"]
 
 
@@ -134,17 +139,27 @@ def test_a_stage_is_not_dated_before_the_one_before_or_in_the_future(desk: Desk,
 
 
 def test_art_9_unmet_conditions_are_named_with_their_articles(desk: Desk) -> None:
-    view = desk.occupants.add(NewOccupant("startup", "无证公司"), by="li")
+    new = startup(registered_on=date(2015, 1, 1), facts={"technology": True, "business_plan": False})
+    view = desk.occupants.add(new, by="li")
     with pytest.raises(RuleRefused) as refused:
         desk.occupants.advance(view.id, "qualified", by="li")
     assert refused.value.code == "conditions"
     assert [(one["condition"], one["article"]) for one in refused.value.details["conditions"]] == [
         ("prize_or_young", "9(2)"), ("business_plan", "9(2)")
     ]  # fmt: skip
-    desk.occupants.edit(
-        view.id, by="li", registered_on=date(2025, 1, 1), facts={"technology": True, "business_plan": True}
-    )
+    desk.occupants.edit(view.id, by="li", registered_on=date(2025, 1, 1), facts={"business_plan": True})
     assert desk.occupants.advance(view.id, "qualified", by="li").stage == "qualified"
+
+
+def test_art_9_2_nobody_signs_while_a_condition_is_not_known(desk: Desk, clock: FrozenClock) -> None:
+    view = publicised(desk, NewOccupant("startup", "无证公司"))
+    assert {one.state for one in view.conditions} == {"unknown"}
+    due = [one for one in desk.occupants.due(by="li") if one.what == "conditions"]
+    assert [one.details for one in due] == [("prize_or_young", "business_plan", "team")]
+    clock.set("2026-12-01 10:00")
+    with pytest.raises(RuleRefused) as refused:
+        desk.occupants.advance(view.id, "signed", by="boss")
+    assert [one["state"] for one in refused.value.details["conditions"]] == ["unknown"] * 3
 
 
 @pytest.mark.parametrize(("day", "signs"), [("2026-11-28", False), ("2026-11-30", False), ("2026-12-01", True)])
