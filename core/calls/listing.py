@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, text
+from sqlalchemy import ColumnElement, or_, text, true
 from sqlmodel import Session, col, func, select
 
 from core import fields
@@ -19,6 +19,7 @@ from core.errors import BadValue
 from core.services.service import get_service
 from core.staff.rules import Actor
 from core.staff.service import get_staff
+from core.staff.tables import Staff
 from core.storage import call_index
 from core.words import N_
 
@@ -36,7 +37,7 @@ def page(session: Session, wanted: CallFilter, actor: Actor, now: datetime, *, r
         found = call_index.condition(wanted.search)
         if found is None:
             return Page((), None)
-        query = query.where(text(found[0]).bindparams(**found[1]))
+        query = query.where(text(found[0]).bindparams(**found[1]), _may_be_found(actor))
     rows = session.exec(query.order_by(col(Call.id).desc()).limit(limit + 1)).all()
     shown = rows[:limit]
     more = shown[-1].number if len(rows) > limit else None
@@ -80,7 +81,11 @@ def caller(session: Session, phone: str, actor: Actor, now: datetime, limit: int
     number = fields.phone(phone)
     if number is None:
         return None
-    query = select(Call).where(_visible(actor), Call.caller_phone == number).order_by(col(Call.id).desc())
+    query = (
+        select(Call)
+        .where(_visible(actor), _may_be_found(actor), Call.caller_phone == number)
+        .order_by(col(Call.id).desc())
+    )
     rows = session.exec(query.limit(limit)).all()
     if not rows:
         return None
@@ -97,6 +102,19 @@ def between(session: Session, actor: Actor, wanted: CallFilter) -> list[Call]:
 
 def _visible(actor: Actor) -> ColumnElement[bool]:
     return or_(col(Call.about).is_(None), col(Call.about) != actor.code)
+
+
+def _may_be_found(actor: Actor) -> ColumnElement[bool]:
+    """Who a confidential caller is must not be guessed by searching: only those involved find such a call."""
+    if actor.supervises:
+        return true()
+    stood_in_for = select(Staff.code).where(Staff.deputy == actor.code)
+    return or_(
+        col(Call.confidential).is_(False),
+        col(Call.handler) == actor.code,
+        col(Call.first_contact) == actor.code,
+        col(Call.first_contact).in_(stood_in_for),
+    )
 
 
 def _conditions(session: Session, wanted: CallFilter, now: datetime) -> list[Any]:

@@ -164,3 +164,21 @@ def test_a_confidential_callers_name_and_phone_are_for_those_involved(desk: Desk
     assert desk.calls.list(CallFilter(), by="han", reveal=True).items[0].caller.phone is None
     known = desk.calls.caller(PHONE, by="han")
     assert known is None or known.name is None
+
+
+def test_a_confidential_caller_is_found_only_by_those_involved(desk: Desk) -> None:
+    new = NewCall(question="保密的事", phone=PHONE, name="钱多多", confidential=True)
+    number = desk.calls.log(new, by="li").number
+    found = {who: _numbers(desk, "钱多多", who) + _known(desk, who) for who in ("li", "han", "boss")}
+    assert found == {"li": [number, number], "han": [], "boss": [number, number]}
+    desk.staff.edit("li", by="boss", deputy="han")
+    assert _numbers(desk, "钱多多", "han") == [number]
+
+
+def _numbers(desk: Desk, words: str, by: str) -> list[str]:
+    return [one.number for one in desk.calls.list(CallFilter(search=words), by=by).items]
+
+
+def _known(desk: Desk, by: str) -> list[str]:
+    history = desk.calls.caller(PHONE, by=by)
+    return [one.number for one in history.calls] if history else []
