@@ -192,7 +192,7 @@ def agreement(job: Doing, signing: Signing, day: date, override: str | None = No
     """The row of a term, checked; institutions pay the owner's lease price where no rent is named (art. 15(1))."""
     row = job.row
     start = signing.start or day
-    rules.check_day(start, date.max, "from", since=row.applied_on)
+    rules.check_day(start, rules.years_after(day, 20), "from", since=row.applied_on)
     until = signing.until or rules.last_day_of_term(start)
     rules.check_term(start, until)
     rules.check_rent_free(row.kind, row.introduced_by, row.entered_on or start, signing.rent_free_until)

@@ -152,7 +152,7 @@ def _conditions(wanted: OccupantFilter, today: date) -> list[Any]:
         if wanted.floor is not None:
             there = there.where(Unit.floor == wanted.floor)
         if wanted.unit is not None:
-            there = there.where(Unit.code == figures.unit_code(wanted.unit))
+            there = there.where(Unit.code == figures.unit_code(fields.text(wanted.unit, "unit", maximum=40)))
         found.append(col(Occupant.id).in_(there))
     return found
 

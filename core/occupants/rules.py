@@ -94,6 +94,8 @@ def check_day(day: date, today: date, field: str, *, since: date | None = None) 
 def years_after(day: date, years: int) -> date:
     """The corresponding day (Civil Code art. 202), or the month's last where there is none."""
     year = day.year + years
+    if year > date.max.year:
+        return date.max
     return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
 
 

@@ -44,7 +44,7 @@ def read(path: Path, sheet: str | None = None) -> tuple[Grid, ...]:
                 limit=MAXIMUM_BYTES // 1024 // 1024,
             )
         data = path.read_bytes()
-    except OSError:
+    except (OSError, ValueError):
         raise BadValue(
             "no_file", N_("“{name}” cannot be read. Check the path and the file's rights."), name=path.name
         ) from None

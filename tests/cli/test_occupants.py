@@ -355,3 +355,48 @@ def test_a_whole_life_in_plain_words(cli: CommandLine, clock: FrozenClock, tmp_p
     assert "同行服务" in say("show", "1", "--on", "2026-11-25")
     say("export", str(tmp_path / "all.xlsx"), "--all")
     say("show", "1", "--reveal", "--reason", "核对")
+
+
+ODD = ("", " ", "\0", "\udc80", "x" * 20_001, "9" * 30, "-5", "٣", "\u202e", "'; DROP TABLE")
+ENDS = ("0001-01-01", "1991-12-31", "9999-12-31")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("add", "--kind", "startup", "--name", "?"), ("add", "--kind", "?", "--name", "甲"),
+     ("add", "--kind", "startup", "--name", "甲", "--phone", "?"), ("list", "--search", "?"), ("list", "--unit", "?"),
+     ("list", "--after", "?"), ("show", "?"), ("advance", "1", "?"), ("allot", "1", "?"), ("release", "1", "?"),
+     ("report-change", "1", "--field", "?", "--to", "x"), ("report-change", "1", "--field", "scope", "--to", "?"),
+     ("charge", "1", "--item", "rent", "--amount", "?"), ("notice", "1", "--ground", "?", "--served", "2026-11-20"),
+     ("notice", "1", "--ground", "3", "--served", "?"), ("space", "--admit", "?"), ("space", "--floor", "?"),
+     ("space", "--release", "?"), ("import", "?"), ("import", "?.csv"),
+     ("evaluate", "2", "--year", "?", "--verdict", "pass"),
+     ("document", "1", "--item", "?"), ("set-unit", "?", "--floor", "3", "--area", "5"), ("edit", "1", "--fact", "?")],
+)  # fmt: skip
+def test_odd_values_are_kept_or_refused_in_one_line(register: CommandLine, words: tuple[str, ...]) -> None:
+    for odd in ODD:
+        ran = register.run("occupant", *(word.replace("?", odd) for word in words), "--json", by="boss")
+        assert ran.code in (0, 1, 2), (odd, ran)
+        assert "internal" not in ran.err, odd
+        assert (ran.out == "") == (ran.code != 0), odd
+        assert ran.err.count("\n") == (0 if ran.code == 0 else 1), odd
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("add", "--kind", "startup", "--name", "甲", "--applied-on", "?"), ("allot", "1", "306", "--from", "?"),
+     ("release", "1", "305", "--on", "?"), ("renew", "1", "--from", "?"), ("renew", "1", "--until", "?"),
+     ("renew", "1", "--rent-free-until", "?"), ("notice", "1", "--ground", "3", "--served", "?"),
+     ("leave", "1", "--on", "?"), ("space", "--on", "?"), ("units", "--on", "?"), ("show", "1", "--on", "?"),
+     ("report-change", "1", "--field", "scope", "--to", "x", "--since", "?"),
+     ("lease-rate", "--rate", "1", "--from", "?"),
+     ("charge", "1", "--item", "rent", "--amount", "1", "--due", "?"), ("announce", "--title", "x", "--closes", "?"),
+     ("edit", "1", "--registered-on", "?")],
+)  # fmt: skip
+def test_days_at_the_ends_of_time_break_nothing(register: CommandLine, words: tuple[str, ...]) -> None:
+    for day in ENDS:
+        ran = register.run("occupant", *(word.replace("?", day) for word in words), "--json", by="boss")
+        assert ran.code in (0, 1), (day, ran)
+        assert "internal" not in ran.err, day
+    assert register.run("occupant", "show", "1", "--json").code == 0
+    assert register.run("occupant", "list", "--due", "--json").code == 0
