@@ -8,7 +8,7 @@ from typing import Any
 from cli import output
 from core.reports.measures import COUNTS, DURATIONS, FEW, RATES
 from core.reports.showing import rate_of, span
-from core.reports.views import Comparison, Figures, Overdue, Owed, Response
+from core.reports.views import Comparison, Demand, Figures, Overdue, Owed, Response, RoomUse
 from core.words import N_
 from core.words import translate as _
 
@@ -86,6 +86,28 @@ def show_owed(found: Iterable[Owed], *, as_json: bool) -> None:
         for one in items
     )
     output.show_table((_("Number"), _("Completed"), _("Why"), _("Attempts"), _("Handler"), _("Question")), rows)
+
+
+def show_rooms(found: Iterable[RoomUse], *, as_json: bool) -> None:
+    """A line a room."""
+    items = list(found)
+    if as_json:
+        output.show_json(output.listing(items))
+        return
+    rows = ((one.name, one.bookings, span(one.booked_seconds), one.attended, one.no_show) for one in items)
+    output.show_table((_("Room"), _("Bookings"), _("Booked for"), _("People"), _("Nobody came")), rows)
+
+
+def show_demand(found: Iterable[Demand], *, as_json: bool) -> None:
+    """A line for each group and service."""
+    items = list(found)
+    if as_json:
+        output.show_json({"items": [{"group": a.group, "service": a.service, "calls": a.calls} for a in items],
+                          "next": None})  # fmt: skip
+        return
+    output.show_table(
+        (_("Group"), _("Service"), _("Calls")), ((one.group_name, one.service_name, one.calls) for one in items)
+    )
 
 
 def _rates(figures: Figures) -> Iterable[tuple[str, str]]:

@@ -12,7 +12,13 @@ from cli.call_output import show_file
 from cli.commands import DeskCommand, noun
 from cli.options import AfterOption, JsonOption, LimitOption, SinceOption, UntilOption
 from cli.progress import bar
-from cli.report_output import plain_response, show_comparison, show_overdue, show_owed, show_response
+from cli.report_output import (
+    plain_response,
+    show_comparison,
+    show_overdue,
+    show_owed,
+    show_response,
+)
 from core.reports.views import GROUPINGS, Scope
 from core.words import translate as _
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from core.centre.service import centre
-from core.reports import comparing
+from core.reports import comparing, house
 from core.reports.counting import Counting
 from core.reports.views import Comparison, Group, Overdue, Scope
 from core.reports.workbook import Book
@@ -56,8 +56,10 @@ def book(
     trend = groups(session, counted, "day" if _short(scope, now.date()) else "month")
     step()
     return Book(
-        _("{centre}: how fast and how well the desk answers").format(centre=centre(session).name), period(scope), now,
-        figures, compared, tuple(tables), trend, counted.heat(), overdue,
+        title=_("{centre}: how fast and how well the desk answers").format(centre=centre(session).name),
+        period=period(scope), at=now, figures=figures, comparison=compared, tables=tuple(tables), trend=trend,
+        heat=counted.heat(), overdue=overdue, demand=house.demand(session, scope, who),
+        rooms=house.room_use(session, scope, now),
     )  # fmt: skip
 
 

@@ -18,18 +18,20 @@ from core.calls.rules import ACTIVE, read_number
 from core.calls.tables import Call
 from core.calls.terms import CHANNELS, KINDS
 from core.errors import BadValue
-from core.reports import comparing, naming, owing
+from core.reports import comparing, house, naming, owing
 from core.reports.counting import Counting, conditions, shown_key
 from core.reports.views import (
     GROUPINGS,
     Comparison,
     Decisions,
+    Demand,
     Group,
     Overdue,
     OverdueCall,
     Overview,
     Owed,
     Response,
+    RoomUse,
     Scope,
 )
 from core.services.service import get_service
@@ -100,12 +102,27 @@ class ReportDesk:
                 by_day=groups(session, counted, "day", percentiles=False),
                 by_group=groups(session, counted, "group", percentiles=False),
                 heat=counted.heat(),
+                rooms=house.room_use(session, scope, now), gaps=house.gaps(session),
             )  # fmt: skip
 
     def decisions(self, *, by: str) -> Decisions:
         """What waits for a decision now, as counts."""
         with self._storage.read() as session:
             return _decisions(session, actor(session, by), self._storage.now())
+
+    def rooms(self, scope: Scope = EVERYTHING, *, by: str) -> tuple[RoomUse, ...]:
+        """How the rooms were used on the days of the scope."""
+        with self._storage.read() as session:
+            actor(session, by)
+            check(session, scope)
+            return house.room_use(session, scope, self._storage.now())
+
+    def demand(self, scope: Scope = EVERYTHING, *, by: str) -> tuple[Demand, ...]:
+        """Which callers ask for what (art. 13), most first."""
+        with self._storage.read() as session:
+            who = actor(session, by)
+            check(session, scope)
+            return house.demand(session, scope, who)
 
     def owed(self, *, by: str, limit: int = 50) -> tuple[Owed, ...]:
         """Follow-ups owed that this person may make, the oldest first; see `core.reports.owing`."""
@@ -125,7 +142,7 @@ class ReportDesk:
         if output.suffix.lower() != ".xlsx":
             raise BadValue("bad_output_xlsx", N_("“{path}” must end in .xlsx."), path=str(output))
         steps = itertools.count(1)
-        parts = 2 * len(exporting.TABLES) + 7
+        parts = 2 * len(exporting.TABLES) + 9
 
         def step() -> None:
             if progress is not None:
@@ -227,7 +244,7 @@ def _decisions(session: Session, who: Actor, now: datetime) -> Decisions:
         bad_ratings=number(*owing.bad_ratings(now)),
         follow_ups=owing.count(session, who, now),
         unsorted=number(col(Call.status).in_((*ACTIVE, "waiting")), col(Call.service).is_(None)),
-        guests=0,
+        guests=house.guests(session, now),
     )
 
 

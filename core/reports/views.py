@@ -164,7 +164,7 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class RoomUse:
-    """A room in a period: bookings held, seconds booked, people who came, bookings nobody came to."""
+    """A room in a period: bookings held, seconds booked (by the clock), people who came, meetings nobody came to."""
 
     key: str
     name: str
@@ -172,6 +172,17 @@ class RoomUse:
     booked_seconds: int
     attended: int
     no_show: int
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """How many calls of a group of callers (None: not told) are about a service (None: unsorted)."""
+
+    group: str | None
+    group_name: str
+    service: str | None
+    service_name: str
+    calls: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +199,5 @@ class Overview:
     by_day: tuple[Group, ...]
     by_group: tuple[Group, ...]
     heat: tuple[tuple[int, ...], ...] = field(default=())
+    rooms: tuple[RoomUse, ...] = ()
+    gaps: int = 0

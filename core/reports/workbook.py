@@ -17,7 +17,7 @@ import xlsxwriter
 from core.papers.rendering import shown
 from core.reports.measures import COUNTS, DURATIONS, FEW, HOW, RATES, SHARES
 from core.reports.naming import WEEKDAYS
-from core.reports.views import Comparison, Figures, Group, Overdue
+from core.reports.views import Comparison, Demand, Figures, Group, Overdue, RoomUse
 from core.words import N_
 from core.words import translate as _
 
@@ -39,6 +39,8 @@ class Book:
     trend: tuple[Group, ...]
     heat: tuple[tuple[int, ...], ...]
     overdue: Overdue
+    demand: tuple[Demand, ...] = ()
+    rooms: tuple[RoomUse, ...] = ()
 
 
 def workbook(book: Book, step: Callable[[], None]) -> bytes:
@@ -53,7 +55,7 @@ def workbook(book: Book, step: Callable[[], None]) -> bytes:
     for name, chart, groups in book.tables:
         writer.table(name, chart, groups)
         step()
-    for sheet in (writer.trend, writer.heat, writer.overdue, writer.definitions):
+    for sheet in (writer.trend, writer.heat, writer.demand, writer.rooms, writer.overdue, writer.definitions):
         sheet()
         step()
     file.close()
@@ -129,6 +131,34 @@ class _Writer:
         shades = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#5B8DB8"}
         sheet.conditional_format(_FIRST, 1, _FIRST + 6, 24, shades)
         self._print(sheet, _FIRST + 7, 25)
+
+    def demand(self) -> None:
+        """Which callers ask for what: services down, groups of callers across."""
+        sheet = self._sheet(N_("Demand"), (30, *(14,) * 20))
+        groups = list(
+            dict.fromkeys(one.group_name for one in sorted(self._book.demand, key=lambda one: one.group or "~"))
+        )
+        services = list(dict.fromkeys(one.service_name for one in self._book.demand))
+        self._heads(sheet, [_("Service"), *groups, _("Calls")])
+        for place, service in enumerate(services):
+            calls = {one.group_name: one.calls for one in self._book.demand if one.service_name == service}
+            self._string(sheet, _FIRST + place, 0, service)
+            for column, group in enumerate(groups, 1):
+                sheet.write_number(_FIRST + place, column, calls.get(group, 0), self._whole)
+            sheet.write_number(_FIRST + place, len(groups) + 1, sum(calls.values()), self._whole)
+        self._print(sheet, _FIRST + len(services), len(groups) + 2)
+
+    def rooms(self) -> None:
+        """How the rooms were used; booked time is by the clock."""
+        sheet = self._sheet(N_("Rooms"), (26, 12, 14, 12, 16))
+        self._heads(sheet, [_("Room"), _("Bookings"), _("Booked for"), _("People"), _("Nobody came")])
+        for row, one in enumerate(self._book.rooms, _FIRST):
+            self._string(sheet, row, 0, one.name)
+            sheet.write_number(row, 1, one.bookings, self._whole)
+            sheet.write_number(row, 2, one.booked_seconds / _DAY, self._time)
+            sheet.write_number(row, 3, one.attended, self._whole)
+            sheet.write_number(row, 4, one.no_show, self._whole)
+        self._print(sheet, _FIRST + len(self._book.rooms), 5)
 
     def overdue(self) -> None:
         """Calls past their due time; phone numbers masked."""

@@ -17,6 +17,7 @@ from core.desk import Desk
 from core.errors import BadValue, DeskError, NotFound
 from core.reports.measures import COUNTS, DURATIONS, RATES
 from core.reports.views import GROUPINGS, Figures, Scope
+from core.rooms.views import NewBooking
 from tests.helpers.hours import at, seconds_between
 from tests.helpers.people import FrozenClock, open_copy
 
@@ -357,6 +358,56 @@ def test_follow_ups_owed_leave_out_the_handler_and_who_was_reached(desk: Desk, c
     assert [(one.call.number, one.why) for one in desk.reports.owed(by="boss")] == [(theirs, "low_rating")]
     clock.forward(days=31)
     assert desk.reports.owed(by="boss") == ()
+
+
+def test_demand_counts_groups_by_service(desk: Desk) -> None:
+    for group, service in (("graduate", "loan"), ("graduate", "loan"), (None, "room"), ("student", None)):
+        desk.calls.log(NewCall(question="问", group=group, service=service), by="li")
+    found = [(one.group, one.service, one.calls) for one in desk.reports.demand(by="boss")]
+    assert found[0] == ("graduate", "loan", 2)
+    assert set(found[1:]) == {(None, "room", 1), ("student", None, 1)}
+    assert desk.reports.demand(by="han") == ()
+
+
+def test_rooms_are_counted_by_what_was_held(desk: Desk, clock: FrozenClock) -> None:
+    start = at("2026-11-23 14:00")
+    hour = timedelta(hours=1)
+
+    def book(room: str, begin: datetime) -> int:
+        new = NewBooking(room, begin, begin + hour, "会", guest="来宾", people=3)
+        return desk.bookings.make(new, by="boss").booked[0].id or 0
+
+    came, missed, gone = book("m201", start), book("m201", start + 2 * hour), book("m202", start)
+    desk.bookings.cancel(gone, by="boss")
+    desk.bookings.make(NewBooking("m203", start, start + hour, "会", guest="来宾"), by="li")
+    assert desk.reports.decisions(by="boss").guests == 1
+    clock.at = start
+    desk.bookings.check_in(came, by="li", people=5)
+    clock.set("2026-11-24 09:00")
+    found = {one.key: one for one in desk.reports.rooms(Scope(start.date(), start.date()), by="boss")}
+    m201 = found["m201"]
+    assert (m201.bookings, m201.booked_seconds, m201.attended, m201.no_show) == (1, 3600, 5, 1)
+    assert (found["m202"].bookings, found["m202"].no_show, found["hall"].bookings) == (0, 0, 0)
+    assert missed != came
+    tomorrow = date(2026, 11, 24)
+    assert sum(one.bookings for one in desk.reports.rooms(Scope(tomorrow, tomorrow), by="boss")) == 0
+
+
+def test_the_overview_says_what_its_parts_say(desk: Desk, clock: FrozenClock) -> None:
+    for index in range(5):
+        clock.forward(hours=1)
+        answer = "答" if index % 2 else None
+        desk.calls.log(NewCall(question="问", service="repair", group="graduate", answer=answer), by="li")
+    clock.set("2026-12-01 10:00")
+    found = desk.reports.overview(by="boss")
+    assert found.figures == desk.reports.response(by="boss").figures
+    for name, by in (("by_staff", "staff"), ("by_service", "service"), ("by_channel", "channel")):
+        assert getattr(found, name) == desk.reports.response(by="boss", group=by).groups
+    assert [one.figures.calls for one in found.by_day] == [5]
+    assert [one.key for one in found.by_group] == ["graduate"]
+    assert sum(map(sum, found.heat)) == 5
+    assert found.decisions.overdue == found.figures.overdue == 3
+    assert found.decisions == desk.reports.decisions(by="boss")
 
 
 def test_every_figure_is_defined() -> None:

@@ -71,7 +71,7 @@ def test_headings_are_frozen_and_pages_laid_out(desk: Desk, clock: FrozenClock, 
     book = _book(desk, tmp_path)
     assert book.sheetnames == [
         "Summary", "By person", "By service", "By channel", "By kind", "By group of callers", "Over time",
-        "Hours of the week", "Overdue", "Definitions",
+        "Hours of the week", "Demand", "Rooms", "Overdue", "Definitions",
     ]  # fmt: skip
     for sheet in book:
         assert sheet.freeze_panes == "B4"
