@@ -64,21 +64,30 @@ class Deciding:
         self._calendar = calendar
         self._kinds: dict[date, str] = {}
         self._rules: dict[str, RoomRules] = {}
+        self._families: dict[str, tuple[list[records.AnyRow], records.Exceptions]] = {}
         self._granted: list[tuple[Slot, str]] = []
         self.absent: dict[int, records.AnyRow] = {}
 
     @cached_property
+    def _everything(self) -> tuple[list[records.AnyRow], records.Exceptions]:
+        return records.rooms_with_days(self.session)
+
+    @property
     def rooms(self) -> Sequence[records.AnyRow]:
         """Every room, those no longer in use too."""
-        return records.room_rows(self.session, active=False)
+        return self._everything[0]
 
     def room(self, code: str) -> records.AnyRow:
         """A room that can be booked; raises `NotFound` (`no_such_room`), `RuleRefused` (`room_inactive`)."""
-        return records.pick_room(self.rooms, code, active=True)
+        return records.pick_room(self._around(code)[0], code, active=True)
 
-    @cached_property
-    def _days(self) -> dict[str, dict[date, records.AnyRow]]:
-        return records.room_days(self.session)
+    def _around(self, code: str) -> tuple[list[records.AnyRow], records.Exceptions]:
+        """A room with those it excludes: one booking need not read the others."""
+        if "_everything" in self.__dict__:
+            return self._everything
+        if code not in self._families:
+            self._families[code] = records.rooms_with_days(self.session, code)
+        return self._families[code]
 
     def kind_of(self, day: date) -> str:
         """A day's kind by the working calendar."""
@@ -89,7 +98,7 @@ class Deciding:
     def rules(self, room: records.AnyRow) -> RoomRules:
         """A room's rules."""
         if room.code not in self._rules:
-            self._rules[room.code] = records.rules_of(room, self._days.get(room.code, {}))
+            self._rules[room.code] = records.rules_of(room, self._around(room.code)[1].get(room.code, {}))
         return self._rules[room.code]
 
     def taken(self, room: records.AnyRow, within: Interval, but: int | None = None) -> list[Taken]:
@@ -97,7 +106,9 @@ class Deciding:
 
         Meetings nobody came to do not; they are remembered in `absent`, to be freed by whoever writes.
         """
-        rivals = {one.code: timedelta(seconds=one.buffer_seconds) for one in records.rivals(room, self.rooms)}
+        rivals = {
+            one.code: timedelta(seconds=one.buffer_seconds) for one in records.rivals(room, self._around(room.code)[0])
+        }
         margin = max(rivals.values())
         wide = Interval(within.start - margin, within.end + margin) if margin else within
         found = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -25,12 +25,41 @@ AnyRow = Row[Any]
 
 
 _ROOMS = select(ROOMS).order_by(ROOMS.c.position, ROOMS.c.code)
+_EXCEPTION = [ROOM_DAYS.c.date.label("on_date"), ROOM_DAYS.c.hours.label("on_hours")]
+_WITH_DAYS = (
+    select(ROOMS, *_EXCEPTION)
+    .select_from(ROOMS.outerjoin(ROOM_DAYS, ROOM_DAYS.c.room == ROOMS.c.code))
+    .order_by(ROOMS.c.position, ROOMS.c.code)
+)
+_WHOLE = select(ROOMS.c.part_of).where(ROOMS.c.code == bindparam("room")).scalar_subquery()
+_FAMILY = _WITH_DAYS.where(
+    or_(ROOMS.c.code == bindparam("room"), ROOMS.c.part_of == bindparam("room"), ROOMS.c.code == _WHOLE)
+)
 
 
 def room_rows(session: Session, *, active: bool = True) -> Sequence[AnyRow]:
     """Every room in the list's order."""
     rows = session.connection().execute(_ROOMS).all()
     return [row for row in rows if row.active] if active else rows
+
+
+Exceptions = dict[str, dict[date, Sequence[str]]]
+"""Hours by room and date."""
+
+
+def rooms_with_days(session: Session, family_of: str | None = None) -> tuple[list[AnyRow], Exceptions]:
+    """Every room, in use or not, or one with those it excludes, and their exceptions by date."""
+    if family_of is None:
+        found = session.connection().execute(_WITH_DAYS)
+    else:
+        found = session.connection().execute(_FAMILY, {"room": family_of})
+    rooms: dict[str, AnyRow] = {}
+    days: Exceptions = {}
+    for row in found:
+        rooms.setdefault(row.code, row)
+        if row.on_date is not None:
+            days.setdefault(row.code, {})[date.fromisoformat(row.on_date)] = row.on_hours
+    return list(rooms.values()), days
 
 
 def get_room(session: Session, code: str, *, active: bool = False) -> AnyRow:
@@ -54,13 +83,10 @@ def room_named(rooms: Iterable[AnyRow], named: str) -> AnyRow | None:
     return next((one for one in rooms if wanted in (one.code, plain(one.name), plain(one.name_en))), None)
 
 
-def room_days(session: Session, room: str | None = None) -> dict[str, dict[date, AnyRow]]:
-    """Exceptions by room and date."""
-    query = select(ROOM_DAYS).order_by(ROOM_DAYS.c.date)
-    found: dict[str, dict[date, AnyRow]] = {}
-    for row in session.connection().execute(query if room is None else query.where(ROOM_DAYS.c.room == room)):
-        found.setdefault(row.room, {})[date.fromisoformat(row.date)] = row
-    return found
+def room_days(session: Session, room: str) -> Sequence[AnyRow]:
+    """A room's exceptions by date."""
+    query = select(ROOM_DAYS).where(ROOM_DAYS.c.room == room).order_by(ROOM_DAYS.c.date)
+    return session.connection().execute(query).all()
 
 
 @cache
@@ -68,14 +94,14 @@ def _spells(kept: tuple[str, ...]) -> Hours:
     return parse_hours(kept)
 
 
-def rules_of(row: AnyRow, days: dict[date, AnyRow]) -> RoomRules:
+def rules_of(row: AnyRow, days: Mapping[date, Sequence[str]]) -> RoomRules:
     """A room's row and exceptions as rules."""
     week: Any = tuple(_spells(tuple(one)) for one in row.week)
     hours = OpeningHours(
         week=week,
         holiday=_spells(tuple(row.holiday)),
         make_up=None if row.make_up is None else _spells(tuple(row.make_up)),
-        exceptions={day: _spells(tuple(one.hours)) for day, one in days.items()},
+        exceptions={day: _spells(tuple(one)) for day, one in days.items()},
     )
     return RoomRules(
         row.code, row.capacity, hours, timedelta(seconds=row.buffer_seconds), row.ahead_days,

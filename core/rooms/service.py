@@ -221,9 +221,8 @@ class RoomDesk:
         return Deciding(session, self._storage.now(), self._calendars(session))
 
     def _view(self, session: Session, code: str) -> RoomView:
-        days = records.room_days(session, code).get(code, {})
-        row = records.get_room(session, code)
-        return records.room_view(row, records.room_rows(session, active=False), days.values())
+        row, days = records.get_room(session, code), records.room_days(session, code)
+        return records.room_view(row, records.room_rows(session, active=False), days)
 
     def _write(self, act: Act, statement: Any) -> None:
         try:
