@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from cli import desks, output, report_quality
-from cli.call_output import show_file
+from cli.call_output import show_file, show_page
 from cli.commands import DeskCommand, noun
 from cli.options import AfterOption, JsonOption, LimitOption, SinceOption, UntilOption
 from cli.progress import bar
@@ -71,6 +71,25 @@ def overdue(
     scope = Scope(since, until, staff, service, channel)
     with desks.at_desk(ctx) as (desk, who):
         show_overdue(desk.reports.overdue(scope, by=who, limit=limit, after=after), as_json=as_json)
+
+
+@app.command("calls", cls=DeskCommand, help=_("The calls behind a count, newest first; keys: report definitions."))
+def calls(
+    ctx: typer.Context,
+    measure: Annotated[str, typer.Argument(metavar="KEY", help=_("The key of a count, such as on_time or overdue."))],
+    since: SinceOption = None,
+    until: UntilOption = None,
+    staff: StaffOption = None,
+    service: ServiceOption = None,
+    channel: ChannelOption = None,
+    limit: LimitOption = 50,
+    after: AfterOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The calls behind a count."""
+    scope = Scope(since, until, staff, service, channel)
+    with desks.at_desk(ctx) as (desk, who):
+        show_page(desk.reports.behind(measure, scope, by=who, limit=limit, after=after), as_json=as_json)
 
 
 @app.command("compare", cls=DeskCommand, help=_("A period beside the one before it; few calls allow no conclusion."))

@@ -178,7 +178,12 @@ def conditions(scope: Scope, actor: Actor) -> list[ColumnElement[bool]]:
         (c.caller_group, scope.group),
     ):  # fmt: skip
         if value is not None:
-            found.append(column == value)
+            found.append(column.is_(None) if value == "" and column.nullable else column == value)
+    local = type_coerce(c.received_at, BigInteger) + _OFFSET
+    if scope.weekday is not None:
+        found.append((local // _DAY + 3) % 7 + 1 == scope.weekday)
+    if scope.hour is not None:
+        found.append(local % _DAY // 3600 == scope.hour)
     return found
 
 

@@ -17,9 +17,11 @@ from core.calls.doing import Calendars
 from core.calls.rules import ACTIVE, read_number
 from core.calls.tables import Call
 from core.calls.terms import CHANNELS, KINDS
+from core.calls.views import Page
 from core.errors import BadValue
 from core.reports import comparing, house, naming, owing
 from core.reports.counting import Counting, conditions, shown_key
+from core.reports.measures import CALLS, COUNTS
 from core.reports.views import (
     GROUPINGS,
     Comparison,
@@ -75,6 +77,30 @@ class ReportDesk:
         with self._storage.read() as session:
             check(session, scope)
             return self._overdue(session, scope, actor(session, by), self._storage.now(), most, after)
+
+    def behind(
+        self, measure: str, scope: Scope = EVERYTHING, *, by: str, limit: int = 50, after: str | None = None
+    ) -> Page:
+        """The calls that a count of the scope counts, newest first: as many as the count says.
+
+        `measure` is the key of a count; what is added up (transfers, returns) gives the calls with at least one.
+        """
+        counted = {one.key: one for one in COUNTS}
+        wanted = counted[fields.choice(measure, "measure", counted)]
+        most = fields.whole(limit, "limit", highest=MOST)
+        with self._storage.read() as session:
+            who, now = actor(session, by), self._storage.now()
+            check(session, scope)
+            query = select(Call).where(*conditions(scope, who)).order_by(col(Call.id).desc())
+            if wanted.condition is not None:
+                query = query.where(wanted.condition(CALLS.c, now))
+            if wanted.sum_of is not None:
+                query = query.where(CALLS.c[wanted.sum_of] > 0)
+            if after is not None:
+                query = query.where(col(Call.id) < _place(session, after)[1])
+            found = session.exec(query.limit(most + 1)).all()
+            more = found[most - 1].number if len(found) > most else None
+            return Page(records.items(session, found[:most], who, now), more)
 
     def compare(self, scope: Scope, earlier: Scope | None = None, *, by: str) -> Comparison:
         """A period beside another, by default the one as long just before it.
@@ -209,7 +235,7 @@ def check(session: Session, scope: Scope) -> None:
         )
     if scope.staff is not None:
         get_staff(session, scope.staff)
-    if scope.service is not None:
+    if scope.service:
         get_service(session, scope.service)
     if scope.channel is not None:
         fields.choice(scope.channel, "channel", CHANNELS)
@@ -249,8 +275,12 @@ def _decisions(session: Session, who: Actor, now: datetime) -> Decisions:
 
 
 def _beyond(session: Session, cursor: str) -> ColumnElement[bool]:
+    due_at, call_id = _place(session, cursor)
+    return or_(col(Call.due_at) > due_at, and_(col(Call.due_at) == due_at, col(Call.id) > call_id))
+
+
+def _place(session: Session, cursor: str) -> tuple[datetime, int]:
     found = session.exec(select(Call.due_at, Call.id).where(Call.number == read_number(cursor))).first()
     if found is None:
         raise BadValue("bad_cursor", N_("“{value}” is not a place in this list. Start without --after."), value=cursor)
-    due_at, call_id = found
-    return or_(col(Call.due_at) > due_at, and_(col(Call.due_at) == due_at, col(Call.id) > (call_id or 0)))
+    return found[0], found[1] or 0

@@ -6,15 +6,26 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from core.calls.views import CallItem
+from core.words import N_
 
 GROUPINGS = ("staff", "service", "channel", "day", "hour", "kind", "group", "weekday_hour", "month")
 """What figures can be grouped by. Keys: codes (None: unsorted, or no group told), days `2026-11-23`, hours of the day
 `09`, hours of the week `1-09` (1 is Monday), months `2026-11`. Staff are the handlers; times are when received."""
 
+NAMES = (
+    N_("by"), N_("measure"), N_("calls"), N_("seed"), N_("each"), N_("minutes"), N_("score"), N_("title"),
+    N_("manner"), N_("accuracy"), N_("completeness"), N_("promptness"), N_("record"), N_("id"),
+)  # fmt: skip
+"""Field names as they stand in the details of refusals; the sentence says them in the user's language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which calls are counted. Days are those they were received on, both included; None leaves a side open."""
+    """Which calls are counted. Days are those they were received on, both included; None leaves a side open.
+
+    An empty `service` or `group` means the calls without one. `weekday` (1 is Monday) and `hour` are of the centre's
+    time when received.
+    """
 
     since: date | None = None
     until: date | None = None
@@ -23,6 +34,8 @@ class Scope:
     channel: str | None = None
     kind: str | None = None
     group: str | None = None
+    weekday: int | None = None
+    hour: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

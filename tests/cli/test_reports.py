@@ -63,6 +63,15 @@ def test_overdue_lists_what_call_list_shows_red(cli: CommandLine, clock: FrozenC
     assert [one["number"] for one in page["items"] + rest["items"]] == [one["number"] for one in found["items"]]
 
 
+def test_behind_a_number_stand_its_calls(cli: CommandLine, clock: FrozenClock) -> None:
+    _some(cli, clock)
+    red = cli.json("report", "calls", "overdue", by="boss")["items"]
+    assert {one["number"] for one in red} == {
+        one["number"] for one in cli.json("report", "overdue", by="boss")["items"]
+    }
+    assert cli.refused("report", "calls", "moon", by="boss")["error"] == "unknown_choice"
+
+
 def test_specialists_see_their_own(cli: CommandLine, clock: FrozenClock) -> None:
     _some(cli, clock)
     assert cli.json("report", "response", by="han")["calls"] == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -195,6 +195,16 @@ def _agree(figures: Figures, slow: dict[str, Any]) -> None:
         assert found == value, name
 
 
+def _as_many_behind(desk: Desk, scope: Scope, figures: Figures) -> None:
+    """Behind every count stand as many calls as it says."""
+    for one in COUNTS:
+        calls = desk.reports.behind(one.key, scope, by="chief", limit=1000).items
+        if one.sum_of is None:
+            assert len(calls) == getattr(figures, one.key), one.key
+        else:
+            assert (len(calls) > 0) == (getattr(figures, one.key) > 0), one.key
+
+
 def _key(call: CallView, by: str) -> str | None:
     local = call.received_at
     keys = {
@@ -231,7 +241,11 @@ def test_the_report_agrees_with_a_slow_computation(
         keys = {_key(one, by) for one in some}
         assert {one.key for one in found.groups} == keys
         assert [one.key for one in found.groups] == sorted(keys, key=lambda key: (key is None, key or ""))
+        _as_many_behind(desk, Scope(since, until), found.figures)
         for group in found.groups:
+            if by in ("staff", "service", "channel", "kind", "group"):
+                narrowed = replace(Scope(since, until), **{by: group.key or ""})
+                assert desk.reports.response(narrowed, by="chief").figures == group.figures
             _agree(group.figures, _slow([one for one in some if _key(one, by) == group.key], now))
         desk.close()
 
@@ -360,6 +374,16 @@ def test_follow_ups_owed_leave_out_the_handler_and_who_was_reached(desk: Desk, c
     assert desk.reports.owed(by="boss") == ()
 
 
+def test_the_calls_behind_a_count_come_page_by_page(desk: Desk) -> None:
+    numbers = [desk.calls.log(NewCall(question="问", service="loan"), by="li").number for _ in range(5)]
+    first = desk.reports.behind("open", by="boss", limit=3)
+    rest = desk.reports.behind("open", by="boss", limit=3, after=first.next)
+    assert [one.number for one in (*first.items, *rest.items)] == numbers[::-1]
+    assert rest.next is None
+    with pytest.raises(BadValue):
+        desk.reports.behind("moon", by="boss")
+
+
 def test_demand_counts_groups_by_service(desk: Desk) -> None:
     for group, service in (("graduate", "loan"), ("graduate", "loan"), (None, "room"), ("student", None)):
         desk.calls.log(NewCall(question="问", group=group, service=service), by="li")
@@ -406,6 +430,10 @@ def test_the_overview_says_what_its_parts_say(desk: Desk, clock: FrozenClock) ->
     assert [one.figures.calls for one in found.by_day] == [5]
     assert [one.key for one in found.by_group] == ["graduate"]
     assert sum(map(sum, found.heat)) == 5
+    for day, hours in enumerate(found.heat, 1):
+        for hour, calls in enumerate(hours):
+            if calls:
+                assert len(desk.reports.behind("calls", Scope(weekday=day, hour=hour), by="boss").items) == calls
     assert found.decisions.overdue == found.figures.overdue == 3
     assert found.decisions == desk.reports.decisions(by="boss")
 
