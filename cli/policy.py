@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ import typer
 from cli import desks, output
 from cli.commands import DeskCommand, noun
 from cli.options import JsonOption, ReasonOption, whole
+from core.errors import StorageFailure
 from core.policies.validity import STATUSES
 from core.policies.views import ArticleView, DocumentText, DocumentView, Imported, SearchResult
 from core.text import visible
@@ -91,7 +93,8 @@ def search(
     with desks.at_desk(ctx) as (desk, by):
         found = desk.policies.search(query, by=by, limit=limit)
         if not found.confident:
-            desk.policies.missed(query, by=by)
+            with suppress(StorageFailure):  # what was found is worth more than the note of it
+                desk.policies.missed(query, by=by)
     if as_json:
         output.show_json(
             {"results": [_result(one) for one in found.results], "seconds": found.seconds, "confident": found.confident}
