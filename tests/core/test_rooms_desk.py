@@ -9,9 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from docx import Document
+from sqlalchemy import create_engine
 
-from core.desk import Desk
+import core.storage.migrations
+from core.desk import Desk, open_desk
 from core.errors import BadValue, Conflict, NotAllowed, NotFound, RuleRefused
 from core.rooms import shipped
 from core.rooms.checking import broken_bookings
@@ -304,3 +308,20 @@ def test_the_days_sheet_prints_what_is_booked_and_what_is_free(desk: Desk) -> No
     assert "2026年11月25日　星期三" in words
     assert "报告厅（整厅）" in words
     assert "203 会议室" not in words
+
+
+def test_a_desk_from_before_rooms_gets_those_that_ship(tmp_path: Path) -> None:
+    path = tmp_path / "older.sqlite3"
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(core.storage.migrations.__file__).parent))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+    engine.dispose()
+    desk = open_desk(str(path))
+    desk.found("王芳", "1234", "boss")
+    assert [one.code for one in desk.rooms.list(by="boss")] == [
+        one["code"] for one in sorted(shipped.room_rows(), key=lambda row: row["position"])
+    ]
+    desk.close()
