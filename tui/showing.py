@@ -35,24 +35,45 @@ def pad(text: str, width: int) -> str:
     return set_cell_size(cut(text, width), width)
 
 
-def folded(text: str, width: int) -> list[str]:
-    """`text` in lines of at most `width` cells: Chinese is broken anywhere, Latin at a space where there is one."""
-    lines = [""]
+_NEVER_FIRST = frozenset("，。、；：？！）》」』】…”’,.;:?!)")
+
+
+def folded(text: str, width: int, indent: int = 0) -> str:
+    """`text` in lines of at most `width` cells, those after the first of a paragraph indented.
+
+    Chinese is broken anywhere but before a closing mark, Latin at a space where there is one. Below ten cells nothing
+    is folded.
+    """
+    if width - indent < 10:
+        return text
+    return "\n".join(_folded(paragraph, width, indent) for paragraph in text.split("\n"))
+
+
+def _folded(text: str, width: int, indent: int) -> str:
+    lines, used, margin = [""], 0, " " * indent
     for letter in text:
-        if cell_len(lines[-1]) + cell_len(letter) > max(2, width):
-            head, space, tail = lines[-1].rpartition(" ")
-            whole = space and head.strip() and tail.isascii() and letter.isascii() and letter != " "
-            if whole:
-                lines[-1] = head
-            lines.append(tail if whole else "")
+        cells = cell_len(letter)
+        if used + cells > width:
+            last = lines[-1]
+            head, space, tail = last.rpartition(" ")
+            if space and head.strip() and tail.isascii() and letter.isascii() and letter != " ":
+                lines[-1], carried = head, tail
+            elif letter in _NEVER_FIRST and len(last.strip()) > 1:
+                lines[-1], carried = last[:-1], last[-1]
+            else:
+                carried = ""
+            lines.append(margin + carried)
+            used = cell_len(lines[-1])
+            if letter == " ":
+                continue
         lines[-1] += letter
-    return lines
+        used += cells
+    return "\n".join(lines)
 
 
 def hanging(label: str, text: str, indent: int, width: int) -> str:
     """A label and its value; where the value is long it goes on under itself. `width` 0 does not fold."""
-    rows = folded(text, width - indent) if width > indent + 8 else [text]
-    return pad(label, indent) + ("\n" + " " * indent).join(row.lstrip() if n else row for n, row in enumerate(rows))
+    return folded(pad(label, indent) + text, width, indent)
 
 
 def when(moment: datetime | None, now: datetime) -> str:

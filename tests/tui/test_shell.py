@@ -9,6 +9,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.command import CommandInput, CommandPalette
 from textual.widgets import OptionList
@@ -248,3 +250,19 @@ def test_spans() -> None:
     assert [showing.span(seconds) for seconds in (0, 59, 60, 3600, 3660, 25199, 25200, 60000)] == [
         "0分", "0分", "1分", "1小时", "1时1分", "6时59分", "1个工作日", "2个工作日",
     ]  # fmt: skip
+
+
+@given(st.text(max_size=300), st.integers(0, 60), st.integers(0, 12))
+def test_folding_loses_nothing_and_keeps_the_width(text: str, width: int, indent: int) -> None:
+    text = "".join(letter for letter in text if letter.isprintable() or letter == "\n")
+    rows = showing.folded(text, width, indent).split("\n")
+    kept = "".join("".join(rows).split())
+    assert kept == "".join(text.split())
+    if width - indent >= 10:
+        assert all(cell_len(row) <= width for row in rows)
+
+
+def test_folding_keeps_words_and_closing_marks_together() -> None:
+    assert showing.folded("the guide of the service", 12) == "the guide of\nthe service"
+    assert showing.folded("一二三四五六七八九，十", 18) == "一二三四五六七八\n九，十"
+    assert showing.hanging("甲", "一二三四五六七八九", 4, 16) == "甲  一二三四五六\n    七八九"

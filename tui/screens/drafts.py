@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,6 +20,9 @@ from tui.actions import action
 from tui.drafts import Draft
 from tui.showing import cut, line, when
 from tui.work import desk_app
+
+if TYPE_CHECKING:
+    from tui.app import ShouwenApp
 
 _TELLING = ("question", "text", "reason", "result", "phone", "comment", "more")
 """The fields that tell best what a draft is about."""
@@ -76,6 +79,9 @@ class DraftsScreen(ModalScreen[None]):
                 app.screen.dismiss(None)
             app.call_later(app.push_screen, NewCallScreen(one), app.call_logged)
             return
+        if one.place in ("write_answer", "edit_answer"):
+            app.call_later(_to_answer, app, one)
+            return
         for screen in app.screen_stack:
             open_act = getattr(screen, "open_act", None)
             if open_act is not None and one.number is not None:
@@ -92,3 +98,13 @@ class DraftsScreen(ModalScreen[None]):
         options.remove_option(marked.id)
         if not options.option_count:
             self.dismiss(None)
+
+
+def _to_answer(app: ShouwenApp, one: Draft) -> None:
+    """Go on with an answer on the policy screen."""
+    from tui.screens.policies import PoliciesScreen
+
+    app.action_go("policies")
+    screen = app.screen
+    if isinstance(screen, PoliciesScreen):
+        screen.call_after_refresh(screen.acts.take_up, one)

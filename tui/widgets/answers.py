@@ -14,27 +14,38 @@ from core.services.views import ServiceView
 from core.text import visible
 from core.words import N_, _, language
 from tui.book import Book
-from tui.showing import limit_words
+from tui.showing import folded, limit_words
 
 
 class AnswerPane(VerticalScroll, can_focus=True):
     """Shows the guide of the service, or of the best guess. Answers from the policies stand above it."""
 
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self._asked: tuple[str, str | None, Book] | None = None
+
     def compose(self) -> ComposeResult:
         """One text."""
         yield Static(id="answer-text")
 
+    def on_resize(self) -> None:
+        """Fold to the new width."""
+        if self._asked is not None:
+            self.about(*self._asked)
+
     def about(self, question: str, service: str | None, book: Book) -> None:
         """Show what helps with this question and service: the guide of the service chosen, or guessed."""
+        self._asked = (question, service, book)
+        width = self.scrollable_content_region.width
         chosen = book.services.get(service or "")
         guesses = [] if chosen else suggest(question, book.services.values())
         parts: list[Content] = []
         if chosen is not None:
-            parts += guide(chosen, book)
+            parts += guide(chosen, book, width)
         elif guesses:
-            names = ", ".join(book.service(one.code) for one in guesses)
-            parts.append(Content.assemble((_("Perhaps: "), "$text-muted"), (names, "bold")))
-            parts += guide(guesses[0], book)
+            names = folded(_("Perhaps: ") + "  ".join(book.service(one.code) for one in guesses), width)
+            parts.append(Content.styled(names, "$text-muted"))
+            parts += guide(guesses[0], book, width)
         else:
             parts.append(
                 Content.styled(
@@ -44,8 +55,8 @@ class AnswerPane(VerticalScroll, can_focus=True):
         self.query_one("#answer-text", Static).update(Content("\n").join(parts))
 
 
-def guide(service: ServiceView, book: Book) -> list[Content]:
-    """The guide (办事指南): what to tell at once comes first."""
+def guide(service: ServiceView, book: Book, width: int = 0) -> list[Content]:
+    """The guide (办事指南), folded to `width` cells: what to tell at once comes first."""
     told = service.guide
     parts = [Content.styled(book.service(service.code), "bold $text-accent")]
     if not told.get("checked"):
@@ -68,8 +79,13 @@ def guide(service: ServiceView, book: Book) -> list[Content]:
     for title, lines in sections:
         if lines:
             parts.append(Content.styled(f"\n{_(title)}", "bold"))
-            parts += [Content(visible(one, newlines=True)) for one in lines]
+            parts += [Content(folded(visible(one, newlines=True), width, _indent(one))) for one in lines]
     return parts
+
+
+def _indent(text: str) -> int:
+    number, dot, _rest = text.partition(". ")
+    return len(number) + 2 if dot and number.isdecimal() else 0
 
 
 def _lines(told: dict[str, Any], name: str) -> list[str]:

@@ -17,7 +17,7 @@ from core.text import visible
 from core.words import N_, _, language
 from core.worktime import DayCount
 from tui.book import Book
-from tui.showing import caller_words, hanging, left, light_words, line, pad, when
+from tui.showing import caller_words, folded, hanging, left, light_words, line, pad, when
 
 
 class CallSheet(VerticalScroll, can_focus=True):
@@ -26,6 +26,7 @@ class CallSheet(VerticalScroll, can_focus=True):
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
         self.call: CallView | None = None
+        self._shown: tuple[Book, datetime, Sequence[DayCount]] | None = None
 
     def compose(self) -> ComposeResult:
         """One text."""
@@ -41,8 +42,14 @@ class CallSheet(VerticalScroll, can_focus=True):
         if self.call is None or self.call.number != call.number:
             self.scroll_home(animate=False)
         self.call = call
+        self._shown = (book, now, counted)
         width = max(0, self.scrollable_content_region.width)
         self.query_one("#sheet-text", Static).update(sheet(call, book, now, counted, width))
+
+    def on_resize(self) -> None:
+        """Fold to the new width."""
+        if self.call is not None and self._shown is not None:
+            self.show(self.call, *self._shown)
 
 
 def sheet(call: CallView, book: Book, now: datetime, counted: Sequence[DayCount] = (), width: int = 0) -> Content:
@@ -52,16 +59,16 @@ def sheet(call: CallView, book: Book, now: datetime, counted: Sequence[DayCount]
         parts += _counted(counted)
     if call.reminder:
         parts.append(Content.assemble(("\n" + _("Reminder") + "  ", "bold reverse"), " ", visible(call.reminder)))
-    parts += _section(N_("Question"), visible(call.question))
+    parts += _section(N_("Question"), folded(visible(call.question), width))
     if call.answer:
-        parts += _section(N_("Answer"), visible(call.answer))
+        parts += _section(N_("Answer"), folded(visible(call.answer), width))
     if call.result and call.result != call.answer:
-        parts += _section(N_("Result"), visible(call.result))
-    parts += _told(call, book, now)
+        parts += _section(N_("Result"), folded(visible(call.result), width))
+    parts += _told(call, book, now, width)
     if call.materials_received:
         lines = [f"{line(one.item)}  x{one.copies}  {when(one.at, now)}" for one in call.materials_received]
         parts += _section(N_("Materials taken in"), "\n".join(lines))
-    parts += _timeline(call, book, now)
+    parts += _timeline(call, book, now, width)
     return Content("\n").join(parts)
 
 
@@ -137,7 +144,7 @@ def _section(title: str, text: str) -> list[Content]:
     return [Content.styled("\n" + _(title), "bold"), Content(text)]
 
 
-def _told(call: CallView, book: Book, now: datetime) -> list[Content]:
+def _told(call: CallView, book: Book, now: datetime, width: int) -> list[Content]:
     parts: list[Content] = []
     for told in call.notifications:
         head = f"{when(told.at, now)}  {book.person(told.staff)}  {_(MEANS[told.means])}"
@@ -146,15 +153,16 @@ def _told(call: CallView, book: Book, now: datetime) -> list[Content]:
         if told.counts:
             head += "  " + _("counts as a second telling")
         parts.append(Content.styled(head, "$text-muted"))
-        parts += [Content(f"  {n}. {line(item)}") for n, item in enumerate(told.items, 1)]
+        parts += [Content(folded(f"  {n}. {line(item)}", width, 5)) for n, item in enumerate(told.items, 1)]
         if told.note:
-            parts.append(Content(f"  {line(told.note)}"))
+            parts.append(Content(folded(f"  {line(told.note)}", width, 2)))
     return [Content.styled("\n" + _("One-time notification"), "bold"), *parts] if parts else []
 
 
-def _timeline(call: CallView, book: Book, now: datetime) -> list[Content]:
+def _timeline(call: CallView, book: Book, now: datetime, width: int) -> list[Content]:
     parts = [Content.styled("\n" + _("Timeline"), "bold")]
     for event in call.timeline:
         head = f"{when(event.at, now)}  {book.person(event.staff)}  {_(EVENTS.get(event.event, event.event))}"
-        parts.append(Content.assemble((head, "$text-muted"), "  ", line(event.text)))
+        shown = Content(folded(f"{head}  {line(event.text)}".rstrip(), width, 2))
+        parts.append(shown.stylize("$text-muted", 0, len(head)))
     return parts
