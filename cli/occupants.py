@@ -331,12 +331,13 @@ def renew(
     rent: RentOption = None,
     per: PerOption = None,
     rent_free_until: FreeOption = None,
+    override: OverrideOption = None,
     on: OnOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Another term."""
     signing = Signing(start, until, area, rent, per, rent_free_until)
-    _act(ctx, as_json, lambda desk, by: desk.occupants.renew(number, signing, by=by, on=on))
+    _act(ctx, as_json, lambda desk, by: desk.occupants.renew(number, signing, by=by, on=on, override=override))
 
 
 @app.command("evaluate", cls=DeskCommand, help=_("A year's evaluation of an institution or social organisation."))

@@ -207,14 +207,21 @@ def agreement(job: Doing, signing: Signing, day: date, override: str | None = No
     )  # fmt: skip
 
 
-def renew(job: Doing, signing: Signing, on: date | None) -> None:
-    """Another term after the present one, which is kept; for institutions after a passed evaluation (art. 15(3))."""
+def renew(job: Doing, signing: Signing, on: date | None, override: str | None) -> None:
+    """Another term after the present one, which is kept; for institutions after a passed evaluation (art. 15(3)).
+
+    Area, rent and what is left of rent-free time go on as they were unless said otherwise; more area for others than
+    startups keeps to the half rule.
+    """
     terms = job.session.exec(
         select(Agreement).where(Agreement.occupant_id == job.row.id).order_by(col(Agreement.until_on))
     ).all()
     day = rules.check_day(on or job.today, job.today, "from")
+    why = may_override(job.actor, override)
+    before = Decimal(0)
     if terms:
         last = terms[-1]
+        before = last.area or before
         rules.check_renewal(job.row.kind, last.until_on, _verdicts(job))
         start = signing.start or date.fromordinal(last.until_on.toordinal() + 1)
         if start <= last.until_on:
@@ -225,10 +232,17 @@ def renew(job: Doing, signing: Signing, on: date | None) -> None:
         signing = replace(
             signing, start=start, area=signing.area or last.area,
             rent=last.rent_rate if signing.rent is None else signing.rent, per=signing.per or last.rent_per,
+            rent_free_until=signing.rent_free_until or _left_of(last.rent_free_until, start),
         )  # fmt: skip
-    term = agreement(job, signing, day)
+    term = agreement(job, signing, day, why)
+    placing.check_half(job.session, job.today, job.row.kind, term.area or Decimal(0), before, why)
     job.session.add(term)
     job.say(f"{term.from_on} – {term.until_on}")
+
+
+def _left_of(rent_free_until: date | None, start: date) -> date | None:
+    """Rent-free time that reaches into a new term."""
+    return rent_free_until if rent_free_until is not None and rent_free_until >= start else None
 
 
 def object_(job: Doing, text: str, on: date | None) -> None:

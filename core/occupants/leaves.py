@@ -40,10 +40,13 @@ def overstay(
 ) -> OverstayView | None:
     """Time over since the 30 days ended, at the unit price of the owner's lease, startups too (art. 10(6)).
 
-    Every day after the last of the 30 counts, the day of handing back too. None while there is none, or once the
-    occupant has left: then it was charged.
+    Only after an exit notice: with an early leaving that was agreed, term and rent run on. Every day after the last of
+    the 30 counts, the day of handing back too. None while there is none, or once the occupant has left: then it was
+    charged.
     """
-    if leave is None or leave.leave_by is None or leave.withdrawn_on is not None or left_on is not None:
+    if leave is None or leave.ground is None or leave.leave_by is None:
+        return None
+    if leave.withdrawn_on is not None or left_on is not None:
         return None
     days = (on - leave.leave_by).days
     if days <= 0 or not area:

@@ -196,10 +196,13 @@ class OccupantDesk:
             placing.release(job, unit, on)
             return job.done(reindex=True)
 
-    def renew(self, number: int, signing: Signing, *, by: str, on: date | None = None) -> OccupantView:
+    def renew(
+        self, number: int, signing: Signing, *, by: str, on: date | None = None, override: str | None = None
+    ) -> OccupantView:
         """Another term; the old one is kept. Institutions need a passed evaluation (art. 15(3))."""
+        why = fields.optional_text(override, "reason")
         with self._doing("renew", number, by) as job:
-            admitting.renew(job, signing, on)
+            admitting.renew(job, signing, on, why)
             return job.done()
 
     def evaluate(self, number: int, new: NewEvaluation, *, by: str) -> OccupantView:

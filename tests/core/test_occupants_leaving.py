@@ -188,3 +188,15 @@ def test_who_has_left_is_done_with_but_for_money(desk: Desk, clock: FrozenClock,
 def test_an_unknown_number_is_not_found(desk: Desk) -> None:
     with pytest.raises(NotFound):
         desk.occupants.leave(12345, by="li")
+
+
+def test_art_10_6_time_over_is_charged_after_a_notice_not_after_an_agreed_leaving(
+    desk: Desk, clock: FrozenClock, firm: OccupantView
+) -> None:
+    desk.occupants.ask_leave(firm.id, "搬迁", by="li")
+    desk.occupants.agree_leave(firm.id, by="boss")
+    clock.forward(days=60)
+    view = desk.occupants.show(firm.id, by="li")
+    assert view.exit is not None
+    assert (view.overstay, view.exit.days_left) == (None, -30)
+    assert desk.occupants.leave(firm.id, by="li").entries == ()

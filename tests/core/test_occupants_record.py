@@ -367,3 +367,22 @@ def test_a_credit_code_with_one_wrong_character_is_refused(seventeen: str, place
     wrong = letters[(letters.index(good[place]) + 1) % 31]
     with pytest.raises(BadValue):
         figures.credit_code(good[:place] + wrong + good[place + 1 :])
+
+
+def test_art_15_1_rent_free_time_goes_on_in_a_renewed_term(desk: Desk, clock: FrozenClock) -> None:
+    view = resident(desk, clock, startup(), Signing(until=date(2027, 11, 30), rent_free_until=date(2029, 11, 30)))
+    view = desk.occupants.renew(view.id, Signing(), by="li")
+    view = desk.occupants.renew(view.id, Signing(until=date(2031, 1, 1)), by="li")
+    view = desk.occupants.renew(view.id, Signing(), by="li")
+    assert [one.rent_free_until for one in view.agreements] == [date(2029, 11, 30)] * 3 + [None]
+
+
+def test_art_10_5_renewing_with_more_area_keeps_to_the_half_rule(desk: Desk, clock: FrozenClock) -> None:
+    view = resident(desk, clock, institution(), Signing(until=date(2026, 12, 31), area=Decimal(1900)))
+    desk.occupants.evaluate(view.id, NewEvaluation(2026, "pass"), by="li")
+    with pytest.raises(RuleRefused) as refused:
+        desk.occupants.renew(view.id, Signing(area=Decimal("2000.01")), by="li")
+    assert refused.value.code == "half_rule"
+    assert len(desk.occupants.renew(view.id, Signing(area=Decimal(2000)), by="li").agreements) == 2
+    with pytest.raises(NotAllowed):
+        desk.occupants.renew(view.id, Signing(area=Decimal(3000)), by="li", override="要大")
