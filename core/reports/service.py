@@ -216,12 +216,14 @@ class ReportDesk:
         found = session.exec(query.limit(most + 1)).all()
         shown, calendar = found[:most], self._calendars(session)
         items = zip(records.items(session, shown, who, now), shown, strict=True)
-        whole = Counting(session, scope, who, now).figures()
+        active, mine = col(Call.status).in_(ACTIVE), conditions(scope, who)
         return Overdue(
             tuple(OverdueCall(item, elapsed(calendar, call.due_at, now)) for item, call in items),
             shown[-1].number if len(found) > most else None,
-            whole.overdue, whole.yellow, whole.waiting,
-        )  # fmt: skip
+            overdue=_number(session, *late),
+            yellow=_number(session, *mine, active, col(Call.yellow_at) <= now, col(Call.due_at) > now),
+            waiting=_number(session, *mine, col(Call.status) == "waiting"),
+        )
 
 
 def check(session: Session, scope: Scope) -> None:
@@ -259,8 +261,7 @@ def _decisions(session: Session, who: Actor, now: datetime) -> Decisions:
     mine = conditions(EVERYTHING, who)
 
     def number(*more: Any) -> int:
-        query = select(func.count()).select_from(Call).where(*mine, *more)
-        return int(session.exec(query).one())
+        return _number(session, *mine, *more)
 
     active = col(Call.status).in_(ACTIVE)
     return Decisions(
@@ -272,6 +273,10 @@ def _decisions(session: Session, who: Actor, now: datetime) -> Decisions:
         unsorted=number(col(Call.status).in_((*ACTIVE, "waiting")), col(Call.service).is_(None)),
         guests=house.guests(session, now),
     )
+
+
+def _number(session: Session, *where: Any) -> int:
+    return int(session.exec(select(func.count()).select_from(Call).where(*where)).one())
 
 
 def _beyond(session: Session, cursor: str) -> ColumnElement[bool]:
