@@ -120,6 +120,10 @@ class BookingDesk:
                 raise refused
             begin = start or row.starts_at
             when = read_interval(begin, end or (begin + (row.ends_at - row.starts_at)), row.kind)
+            if row.status == "checked_in" and when.start != row.starts_at:
+                raise RuleRefused(
+                    "checked_in", N_("Somebody has checked in already: only the end and the room can be changed.")
+                )
             status = row.status
             if row.guest is not None and status == "approved" and not who.supervises:
                 status = "pending"
@@ -146,7 +150,11 @@ class BookingDesk:
                 )  # fmt: skip
             begin = start or row.starts_at
             when = read_interval(begin, end or (begin + (row.ends_at - row.starts_at)), row.kind)
+            if when.end <= act.at:
+                raise RuleRefused("booking_over", N_("This booking is over. Make a new one."))
             standing = None if row.occupant is None else self._occupants(act.session, str(row.occupant))
+            if standing is not None and standing.standing == "ended":
+                raise making.ended(standing)
             if row.status == "waiting" and (start, end, room) == (None, None, None):
                 self._in_line(act, booking)
             free = row.source == "platform" or making.books_free(standing, who, when.end)
@@ -336,10 +344,10 @@ class BookingDesk:
         """Ask the rules anew for a booking's slot, then write it."""
         room = records.get_room(act.session, code, active=True)
         deciding = self._deciding(act.session, act.at)
-        same_start = when.start == row.starts_at and code == row.room
         found = deciding.against(
-            room, when, kind=row.kind, people=row.people, occupant=row.occupant, but=row.id, late=same_start
-        )
+            room, when, kind=row.kind, people=row.people, occupant=row.occupant, but=row.id,
+            late=when.start == row.starts_at,
+        )  # fmt: skip
         if found is not None:
             raise deciding.refusal(room, when, found)
         writing.free_absent(act.session, deciding.absent, act.at)

@@ -99,12 +99,15 @@ def refused(session: Session, wished: Wish, *, skip_conflicts: bool) -> DeskErro
         return BadValue("nothing_chosen", N_("Every date is left out. Keep at least one."))
     standing = wished.standing
     if standing is not None and standing.standing == "ended":
-        return RuleRefused(
-            "occupancy_ended",
-            N_("{occupant} is no longer an occupant. Book it as a guest."),
-            occupant=standing.occupant,
-        )
+        return ended(standing)
     return None
+
+
+def ended(standing: Standing) -> RuleRefused:
+    """The refusal of one that is no occupant any more."""
+    return RuleRefused(
+        "occupancy_ended", N_("{occupant} is no longer an occupant. Book it as a guest."), occupant=standing.occupant
+    )
 
 
 def write(act: Act, deciding: Deciding, wished: Wish) -> tuple[int | None, list[records.AnyRow]]:

@@ -250,6 +250,29 @@ def test_a_latecomer_has_the_room_if_nobody_took_it(desk: Desk, clock: FrozenClo
     assert desk.bookings.move(number(meeting), by="li", end=at("11:30")).ends_at == at("11:30")
 
 
+def test_a_meeting_under_way_changes_its_end_and_room_only(desk: Desk, clock: FrozenClock) -> None:
+    desk.rooms.edit("m401", by="boss", notice_seconds=7200)
+    one = number(book(desk, "m203", "10:00", "12:00"))
+    clock.set(f"{DAY} 10:05")
+    desk.bookings.check_in(one, by="li", people=3)
+    with pytest.raises(RuleRefused):
+        desk.bookings.move(one, by="li", start=at("2026-11-26 10:00"))
+    moved = desk.bookings.move(one, by="li", room="m401", end=at("13:00"))
+    assert (moved.room, moved.status, moved.ends_at) == ("m401", "checked_in", at("13:00"))
+
+
+def test_a_skipped_date_that_is_over_is_not_added_any_more(desk: Desk, clock: FrozenClock) -> None:
+    book(desk, "m203", "10:00", "11:00")
+    series = new("m203", "10:00", "11:00", for_="8", repeat="FREQ=DAILY;COUNT=2")
+    desk.bookings.make(series, by="li", skip_conflicts=True)
+    (skipped,) = desk.bookings.list(BookingFilter(statuses=("skipped",)), by="li").items
+    clock.set(f"{DAY} 11:00")
+    with pytest.raises(RuleRefused) as caught:
+        desk.bookings.take(number(skipped), by="li", room="m202")
+    assert caught.value.code == "booking_over"
+    assert desk.bookings.take(number(skipped), by="li", start=at("14:00")).status == "approved"
+
+
 def test_someone_who_walks_in_has_15_minutes_too(desk: Desk, clock: FrozenClock) -> None:
     clock.set(f"{DAY} 10:30")
     walked_in = book(desk, "m203", "10:00", "11:00")
