@@ -86,6 +86,7 @@ def slot_json(one: Opening | Skipped) -> dict[str, Any]:
     values: dict[str, Any] = output.plain(one)
     slot = {"from": values.pop("starts_at"), "to": values.pop("ends_at")}
     if isinstance(one, Skipped):
+        values["times"] = [slot_json(other) for other in one.times]
         return {**slot, "why": values.pop("why") or None, **values}
     return {"room": values.pop("room"), **slot}
 
@@ -168,10 +169,16 @@ def show_made(made: Made, *, json: bool) -> None:
     if made.skipped:
         print(_("Not booked:"))
         rows = (
-            (when(one.starts_at, one.ends_at), _(WHYS[one.why]) if one.why else "", one.by, list(one.rooms))
+            (
+                when(one.starts_at, one.ends_at),
+                _(WHYS[one.why]) if one.why else "",
+                one.by,
+                list(one.rooms),
+                [f"{other.starts_at:%H:%M}" for other in one.times],
+            )
             for one in made.skipped
         )
-        output.show_table((_("Time"), _("Why"), _("In the way"), _("Free rooms")), rows)
+        output.show_table((_("Time"), _("Why"), _("In the way"), _("Free rooms"), _("Free from")), rows)
 
 
 def show_offers(offers: Iterable[Offer], *, json: bool) -> None:

@@ -21,6 +21,8 @@ from core.text import visible
 from core.words import N_
 from core.worktime import WorkCalendar
 
+ADVISED = 60
+"""For so many dates a preview names alternatives."""
 _REFUSALS = {
     "booked": N_("{room} is booked already: {by_when}, “{title}” (booking {by})."),
     "buffer": N_("{room} needs time to be made ready before or after {by_when}, “{title}” (booking {by})."),
@@ -157,7 +159,10 @@ class Deciding:
         occupant: int | None,
         advise: bool = False,
     ) -> Plan:
-        """Decide every date of a booking, one after another; with `advise` name other rooms for what is refused."""
+        """Decide every date of a booking, one after another.
+
+        With `advise` other rooms and times are named for what is refused, as far as somebody would read them.
+        """
         unknown = sorted(set(choices) - set(starts))
         if unknown:
             raise BadValue(
@@ -184,8 +189,10 @@ class Deciding:
                 self.grant(slot, kind)
                 slots.append(slot)
             else:
-                others = self.other_rooms(place, when, people=people, kind=kind) if advise else ()
-                refused.append(Skipped(place.code, when.start, when.end, why, by, rooms=others))
+                helped = advise and len(refused) < ADVISED
+                others = self.other_rooms(place, when, people=people, kind=kind) if helped else ()
+                times = self.other_times(place, when, people=people) if helped else ()
+                refused.append(Skipped(place.code, when.start, when.end, why, by, others, times))
         return Plan(tuple(slots), tuple(left_out), tuple(refused))
 
     def other_rooms(

@@ -107,8 +107,18 @@ class BookingView:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """A time at which a room can be had."""
+
+    room: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
-    """A date that cannot be had: why, the booking in its way if one is, and other rooms that can be had then."""
+    """A date that cannot be had: why, the booking in its way if one is, and, in a preview, other rooms that can be had
+    then and other times that day."""
 
     room: str
     starts_at: datetime
@@ -116,6 +126,7 @@ class Skipped:
     why: str
     by: int | None
     rooms: tuple[str, ...] = ()
+    times: tuple[Opening, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +166,6 @@ class NewBooking:
     repeat: str | None = None
     except_: tuple[datetime, ...] = ()
     choices: Mapping[datetime, Choice] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A time at which a room can be had."""
-
-    room: str
-    starts_at: datetime
-    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

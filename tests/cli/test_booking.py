@@ -83,6 +83,7 @@ def test_a_series_with_what_it_skips(cli: CommandLine) -> None:
     assert (skipped["from"], skipped["to"]) == ("2026-12-02T10:00:00+08:00", "2026-12-02T11:00:00+08:00")
     assert (skipped["why"], skipped["by"]) == ("booked", taken["id"])
     assert "m202" in skipped["rooms"]
+    assert [one["from"][11:16] for one in skipped["times"]][:1] == ["09:30"]
     assert len(cli.json("booking", "list")["items"]) == 1
     cli.refused("booking", "make", "m203", *SLOT, "--title", "例会", "--for", "7", *weekly, code=3)
     made = make(cli, *weekly, "--skip-conflicts")
