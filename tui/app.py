@@ -14,6 +14,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, Provider
+from textual.driver import Driver
 
 from core.calls.views import CallView
 from core.clock import now as wall_clock
@@ -30,6 +31,7 @@ from tui.places import PLACES
 from tui.screens.confirm import Confirm
 from tui.screens.opening import OpeningScreen
 from tui.shortcuts import log_invalid, take_back
+from tui.terminal import forgiving
 
 Opener = Callable[[bool], Desk]
 POLL_SECONDS = 1.0
@@ -351,6 +353,17 @@ class ShouwenApp(App[int]):
         """All commands, in the language in use."""
         if self.use_command_palette and not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=_("Type part of a command, pinyin or initials")))
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver for this system, made to bear what is no UTF-8."""
+        return forgiving(super().get_driver_class())
+
+    def unreadable_input(self) -> None:
+        """The terminal sent what is no UTF-8."""
+        self.notify(
+            _("What was typed could not be read. Set the terminal's character encoding to UTF-8."),
+            severity="warning", markup=False, timeout=10,
+        )  # fmt: skip
 
     def action_help_quit(self) -> None:
         """Ctrl+C, which people press out of habit."""

@@ -18,10 +18,12 @@ _THEMES = (
     Theme(
         name=DARK, dark=True, primary="#5b8fb0", secondary="#7d9aa8", accent="#8fbcd4", foreground="#d8dee2",
         background="#14191d", surface="#1a2126", panel="#232c33", success="#8fb573", warning="#d9b25f", error="#e07a6e",
+        variables={"text-muted": "#98a3a9"},
     ),
     Theme(
         name=LIGHT, dark=False, primary="#2f6d94", secondary="#5a7482", accent="#1f5f87", foreground="#1d262b",
         background="#f6f7f5", surface="#eceeec", panel="#dfe4e4", success="#3f7a2f", warning="#8a5a00", error="#a8332a",
+        variables={"text-muted": "#56626a"},
     ),
 )  # fmt: skip
 

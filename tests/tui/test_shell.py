@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
@@ -25,6 +26,7 @@ from tui.actions import ACTIONS, bindings, key_name, of
 from tui.places import PLACES
 from tui.screens.hotline import HotlineScreen
 from tui.screens.new_call import NewCallScreen
+from tui.terminal import forgiving
 
 SHARED = {"ctrl+e", "ctrl+w", "ctrl+a", "ctrl+o", "ctrl+x"}
 UNSENDABLE = {"ctrl+i", "ctrl+m", "ctrl+h", "ctrl+j", "ctrl+s+enter", "ctrl+enter", "ctrl+[", "ctrl+c"}
@@ -266,3 +268,32 @@ def test_folding_keeps_words_and_closing_marks_together() -> None:
     assert showing.folded("the guide of the service", 12) == "the guide of\nthe service"
     assert showing.folded("一二三四五六七八九，十", 18) == "一二三四五六七八\n九，十"
     assert showing.hanging("甲", "一二三四五六七八九", 4, 16) == "甲  一二三四五六\n    七八九"
+
+
+def test_bytes_that_are_no_utf8_do_not_end_the_reading() -> None:
+    told: list[object] = []
+
+    class App:
+        def call_later(self, what: object) -> None:
+            told.append(what)
+
+        def unreadable_input(self) -> None: ...
+
+    class Reading:
+        _app = App()
+        sent: ClassVar[list[bytes]] = ["问".encode(), "问".encode("gbk"), b"\xff", b"q"]
+        read: ClassVar[list[str]] = []
+
+        def run_input_thread(self) -> None:
+            while self.sent:
+                self.read.append(self.sent.pop(0).decode())
+
+    forgiving(Reading)().run_input_thread()  # type: ignore[type-var,attr-defined,call-arg]
+    assert Reading.read == ["问", "q"]
+    assert len(told) == 2
+
+
+async def test_it_is_said_when_typing_cannot_be_read(tmp_path: Path) -> None:
+    async with driving(tmp_path) as desk:
+        desk.app.unreadable_input()
+        assert any("UTF-8" in told for told in desk.told)

@@ -100,7 +100,7 @@ class Queue(OptionList):
         used = Content.assemble(*parts).cell_length
         head = Content.assemble(*parts, ("  " + cut(who, max(0, width - used - 2)), ""))
         text = item.reminder or item.question
-        return Content("\n").join([head, Content.styled(pad(line(text[:400]), width), "$text-muted")])
+        return Content("\n").join([head, Content.styled(pad(line(text[:400]), width), "$foreground 80%")])
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Tell which call is marked."""
