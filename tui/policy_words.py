@@ -24,8 +24,8 @@ Documents = Mapping[int, DocumentView]
 
 def validity(status: str, document: DocumentView | None = None) -> str:
     """The word for how far something may be relied on; for what a text's end made so, the end's own word."""
-    if status == "expired" and document is not None and document.state in STATES:
-        return _(STATES[document.state])
+    if status == "expired":
+        return _(STATES.get(document.state if document is not None else "current", N_("past its last day")))
     return _(STATUSES[status])
 
 
