@@ -7,8 +7,8 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Text
-from sqlmodel import Field, Session, SQLModel, desc, select
+from sqlalchemy import Column, Text, insert, select
+from sqlmodel import Field, Session, SQLModel
 
 from core.storage.types import Moment
 
@@ -28,17 +28,17 @@ class AuditEntry(SQLModel, table=True):
     digest: str
 
 
+_ENTRIES = AuditEntry.metadata.tables["audit_entries"]
+
+
 def append(session: Session, at: datetime, staff: str | None, act: str, subject: str, details: dict[str, Any]) -> None:
     """Add the entry of the act under way to the chain."""
-    last = session.exec(select(AuditEntry).order_by(desc(AuditEntry.seq)).limit(1)).first()
-    seq, previous = (last.seq or 0, last.digest) if last else (0, "")
+    newest = session.execute(select(_ENTRIES.c.seq, _ENTRIES.c.digest).order_by(_ENTRIES.c.seq.desc()).limit(1)).first()
+    seq, previous = (newest.seq + 1, newest.digest) if newest else (1, "")
     shown = json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    entry = AuditEntry(
-        seq=seq + 1, at=at, staff=staff, act=act, subject=subject, details=shown, previous=previous,
-        digest=digest_of(seq + 1, at, staff, act, subject, shown, previous),
-    )  # fmt: skip
-    session.add(entry)
-    session.flush()
+    digest = digest_of(seq, at, staff, act, subject, shown, previous)
+    row = {"seq": seq, "at": at, "staff": staff, "act": act, "subject": subject, "details": shown}
+    session.execute(insert(_ENTRIES).values(**row, previous=previous, digest=digest))
 
 
 def digest_of(seq: int, at: datetime, staff: str | None, act: str, subject: str, details: str, previous: str) -> str:
