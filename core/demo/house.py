@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from core.demo.clockwork import Clockwork
-from core.demo.people import SPECIALISTS, SUPERVISORS, firm, person, phone
+from core.demo.people import OPERATORS, SPECIALISTS, SUPERVISORS, firm, person, phone
 from core.desk import Desk
 from core.errors import RuleRefused
 
@@ -59,8 +59,13 @@ def occupants_of(calls: int) -> int:
 
 
 def furnish(desk: Desk, rng: Random, first: date, last: date, calls: int) -> None:
-    """Take in the answers that ship, and occupants with their units, by the acts that do it; on the first day."""
+    """Take in answers, training, and occupants with their units, by the acts that do it; on the first day."""
     desk.policies.prepare()
+    for code in (*SPECIALISTS, *OPERATORS):
+        score = rng.randint(70, 99)
+        desk.trainings.add(
+            code, first, "岗前培训：首问负责和一次性告知", by="demo", minutes=120, result="passed", score=score
+        )
     with tempfile.TemporaryDirectory() as folder:
         sheet = Path(folder) / "occupants.csv"
         sheet.write_text(_sheet(rng, first, last, occupants_of(calls)), encoding="utf-8-sig")

@@ -141,6 +141,7 @@ def test_a_demonstration_is_sound(made: Path) -> None:
     assert newest.logged_at.date() == PRESENT.date()
     assert newest.number in {one.number for one in desk.calls.list(CallFilter(search=newest.number), by="demo").items}
     assert desk.occupants.space(by="demo").holds
+    assert all(one.trainings for one in desk.trainings.evaluate(by="demo") if one.role != "supervisor")
     assert desk.policies.search("贷款", by="demo").results
     desk.close()
 
