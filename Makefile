@@ -47,8 +47,8 @@ catalogue:
 	@$(PIP) install --no-build-isolation --no-deps --editable .
 	@touch $@ .venv/run.stamp
 
-.venv/bench.stamp: .venv/dev.stamp
-	@$(PIP) install --group bench
+.venv/bench.stamp: .venv/dev.stamp requirements-bench.lock
+	@$(PIP) install --require-hashes -r requirements-bench.lock
 	@touch $@
 
 # Writes the lock files anew after pyproject.toml changed; needs the package index.
@@ -56,6 +56,7 @@ lock: .venv/bin/python
 	@$(PIP) install uv
 	@$(UV) --group build --output-file requirements.lock
 	@$(UV) --group build --group dev --output-file requirements-dev.lock
+	@$(UV) --group build --group dev --group bench --output-file requirements-bench.lock
 
 clean:
 	@rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache

@@ -75,7 +75,8 @@ def _save(driver: Driver, name: str) -> None:
     drawing = re.sub(r"font-family: [^;]+;", f"font-family: '{FONT}';", drawing)
     # The drawing counts 12.2 units a cell; this font's half-width letters are half an em wide.
     drawing = re.sub(r"font-size: 20px;", "font-size: 24.4px;", drawing)
-    drawing = re.sub(r' clip-path="url\(#[^"]*line-\d+\)"', "", drawing).replace("<text ", '<text xml:space="preserve" ')
+    drawing = re.sub(r' clip-path="url\(#[^"]*line-\d+\)"', "", drawing)
+    drawing = drawing.replace("<text ", '<text xml:space="preserve" ')
     with tempfile.NamedTemporaryFile("w", suffix=".svg", encoding="utf-8") as file:
         file.write(drawing)
         file.flush()
