@@ -33,6 +33,11 @@ _INTRODUCERS = {
                "center"),
     "institution": ("机构", "服务机构", "机构引入", "服务机构引入", "机构引进", "服务机构引进", "institution"),
 }  # fmt: skip
+_FIGURES = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_IN_CHINESE = (
+    r"[〇零○一二三四五六七八九]{4}年(?:十[一二]?|[一二三四五六七八九])月"
+    r"(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
+)
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})", re.A)
 _EXCEL_FIRST = date(1899, 12, 30)
 
@@ -57,7 +62,7 @@ def typed(value: Any) -> str | None:
 def day(value: Any) -> date | None:
     """A date from a date cell, `2026-11-23`, `2026/11/23`, `2026.11.23`, `2026年11月23日`, `20261123`, Excel's number.
 
-    Raises `BadValue` (`bad_cell_date`): a year and month alone are not a day.
+    Chinese numerals are read too. Raises `BadValue` (`bad_cell_date`): a year and month alone are not a day.
     """
     if isinstance(value, datetime):
         return value.date()
@@ -67,8 +72,9 @@ def day(value: Any) -> date | None:
     if not text:
         return None
     found = re.fullmatch(
-        r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]0?0:00(?::00)?)?", text, re.A
-    )
+        r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]\d{1,2}:\d\d(?::\d\d)?)?",
+        _in_figures(text), re.A,
+    )  # fmt: skip
     found = found or re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)", text, re.A)
     try:
         if found is not None:
@@ -78,6 +84,20 @@ def day(value: Any) -> date | None:
     except ValueError:
         pass
     raise BadValue("bad_cell_date", N_("“{value}” is not a date. Write it like 2026-11-23."), value=str(value))
+
+
+def _in_figures(text: str) -> str:
+    """`二〇二六年三月五日` as `2026年3月5日`; anything else as it is."""
+    if not re.fullmatch(_IN_CHINESE, text):
+        return text
+    year, rest = text.split("年")
+    month, day_ = rest[:-1].split("月")
+    return f"{year.translate(_FIGURES)}年{_small(month)}月{_small(day_)}日"
+
+
+def _small(text: str) -> int:
+    tens, ten, ones = text.rpartition("十")
+    return (int(tens.translate(_FIGURES) or 1) * 10 if ten else 0) + int(ones.translate(_FIGURES) or 0)
 
 
 def span(value: Any) -> tuple[date, date] | None:
@@ -132,12 +152,12 @@ def area(value: Any) -> Decimal | None:
 
 
 def rent(value: Any, heading: str) -> tuple[Decimal, str] | None:
-    """A unit price and whether a day or a month: from the cell, else from the heading, else a month.
+    """A unit price and whether a day or a month: from the cell, else from the heading, else a month; none for 免租.
 
     Raises `BadValue` (`bad_figure`).
     """
     text = plain(value)
-    if not text:
+    if not text or text in ("免", "免租", "免费", "减免", "免租金"):
         return None
     number = re.match(r"[¥￥]?\s*([\d,]+(?:\.\d+)?)\s*(?:元|$|/)", text)
     words = text + unicodedata.normalize("NFKC", heading)

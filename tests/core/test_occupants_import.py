@@ -274,14 +274,29 @@ def test_any_cell_is_read_or_refused(value: Any) -> None:
     "written",
     [datetime(2026, 3, 5), date(2026, 3, 5), "2026-03-05", "2026-3-5", "2026/3/5", "2026.3.5", "2026.03.05",
      "2026年3月5日", "2026年03月05号", "20260305", 20260305, 20260305.0, 46086, "46086", "２０２６．３．５",
-     "2026-03-05 00:00:00", " 2026 年 3 月 5 日 "],
+     "2026-03-05 00:00:00", "2026/3/5 10:30",
+     " 2026 年 3 月 5 日 ", "二〇二六年三月五日"],
 )  # fmt: skip
 def test_dates_in_every_shape_offices_write(written: Any) -> None:
     assert cells.day(written) == date(2026, 3, 5)
 
 
 @pytest.mark.parametrize(
-    "written", ["2026年3月", "3月5日", "26.3.5", "2026-13-01", "昨天", "2026-3-5-6", "12", 99999999]
+    ("written", "meant"),
+    [("二〇二六年十月十日", date(2026, 10, 10)), ("二零二五年十二月三十一日", date(2025, 12, 31)),
+     ("二○二六年一月二十号", date(2026, 1, 20)), ("二〇二六年十一月二十一日", date(2026, 11, 21))],
+)  # fmt: skip
+def test_dates_in_chinese_numerals(written: str, meant: date) -> None:
+    assert cells.day(written) == meant
+
+
+def test_rent_free_in_words_is_no_rent() -> None:
+    assert cells.rent("免租", "租金单价") is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2026年3月", "3月5日", "26.3.5", "2026-13-01", "昨天", "二〇二六年十十月一日", "2026-3-5-6", "12", 99999999],
 )
 def test_what_is_no_day_is_not_guessed(written: Any) -> None:
     with pytest.raises(BadValue):
