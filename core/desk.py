@@ -172,13 +172,16 @@ class Desk:
     def check(self, *, by: str) -> list[Finding]:
         """Integrity of the file, and what must hold of every call."""
         from core.calls.checking import broken_calls
+        from core.occupants.checking import broken_occupants
         from core.rooms.checking import broken_bookings
         from core.staff.service import actor
         from core.storage.keeping import damage
 
         with self.storage.read() as session:
             actor(session, by)
-            return [*damage(session), *broken_calls(session), *broken_bookings(session)]
+            return [
+                *damage(session), *broken_calls(session), *broken_bookings(session), *broken_occupants(session),
+            ]  # fmt: skip
 
     def verify(self, *, by: str) -> list[Finding]:
         """Whether the audit chain is whole."""

@@ -386,3 +386,11 @@ def test_art_10_5_renewing_with_more_area_keeps_to_the_half_rule(desk: Desk, clo
     assert len(desk.occupants.renew(view.id, Signing(area=Decimal(2000)), by="li").agreements) == 2
     with pytest.raises(NotAllowed):
         desk.occupants.renew(view.id, Signing(area=Decimal(3000)), by="li", override="要大")
+
+
+def test_db_check_looks_at_occupants_too(desk: Desk) -> None:
+    desk.occupants.add(startup(), by="li")
+    assert desk.check(by="li") == []
+    with desk.storage.act("sabotage", None) as act:
+        act.session.connection().exec_driver_sql("DELETE FROM occupant_search")
+    assert [one.check for one in desk.check(by="li")] == ["occupant_search"]
