@@ -170,7 +170,7 @@ class Desk:
         return chosen, self.storage.copy_to(chosen)
 
     def check(self, *, by: str) -> list[Finding]:
-        """Integrity of the file, and what must hold of every call."""
+        """Integrity of the file, and what must hold of every call, booking and occupant."""
         from core.calls.checking import broken_calls
         from core.occupants.checking import broken_occupants
         from core.rooms.checking import broken_bookings
