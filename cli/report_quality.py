@@ -22,7 +22,8 @@ Staff = Annotated[Optional, typer.Option("--staff", metavar="CODE", help=_("Only
 NoteOption = Annotated[Optional, typer.Option("--note", help=_("A note."))]
 
 
-def _day(value: object) -> date | None:
+def day(value: object) -> date | None:
+    """A day as typed, for options."""
     return read_date(value) if isinstance(value, str) else None
 
 
@@ -85,7 +86,7 @@ def mark(
 def train(
     ctx: typer.Context,
     staff: Annotated[str, typer.Option("--staff", metavar="CODE", help=_("Who attended."))],
-    held_on: Annotated[date, typer.Option("--on", metavar="DATE", parser=_day, help=_("When it was held."))],
+    held_on: Annotated[date, typer.Option("--on", metavar="DATE", parser=day, help=_("When it was held."))],
     title: Annotated[str, typer.Option("--title", help=_("What it was about."))],
     minutes: Annotated[
         int | None, typer.Option("--minutes", metavar="N", parser=whole("minutes", highest=6000), help=_("How long."))

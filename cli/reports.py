@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +12,7 @@ import typer
 from cli import desks, output, report_quality
 from cli.call_output import show_file, show_page
 from cli.commands import DeskCommand, noun
-from cli.options import AfterOption, JsonOption, LimitOption, SinceOption, UntilOption
+from cli.options import AfterOption, JsonOption, LimitOption, NumberArgument, SinceOption, UntilOption
 from cli.progress import bar
 from cli.report_output import (
     plain_response,
@@ -20,6 +22,7 @@ from cli.report_output import (
     show_response,
 )
 from core.reports.views import GROUPINGS, Scope
+from core.text import visible
 from core.words import translate as _
 
 app = noun()
@@ -31,6 +34,20 @@ StaffOption = Annotated[Optional, typer.Option("--staff", metavar="CODE", help=_
 ServiceOption = Annotated[Optional, typer.Option("--service", metavar="CODE", help=_("Only calls about this service."))]
 ChannelOption = Annotated[
     Optional, typer.Option("--channel", metavar="hotline|counter|online|letter", help=_("Only calls that came so."))
+]
+
+AgainstSince = Annotated[
+    date | None,
+    typer.Option(
+        "--against-since",
+        metavar="DATE",
+        parser=report_quality.day,
+        help=_("Compare with the period from this day on."),
+    ),
+]
+AgainstUntil = Annotated[
+    date | None,
+    typer.Option("--against-until", metavar="DATE", parser=report_quality.day, help=_("Up to this day, included.")),
 ]
 
 
@@ -100,12 +117,15 @@ def compare(
     staff: StaffOption = None,
     service: ServiceOption = None,
     channel: ChannelOption = None,
+    against_since: AgainstSince = None,
+    against_until: AgainstUntil = None,
     as_json: JsonOption = False,
 ) -> None:
     """Two periods."""
     scope = Scope(since, until, staff, service, channel)
+    earlier = replace(scope, since=against_since, until=against_until) if against_since or against_until else None
     with desks.at_desk(ctx) as (desk, who):
-        show_comparison(desk.reports.compare(scope, by=who), as_json=as_json)
+        show_comparison(desk.reports.compare(scope, earlier, by=who), as_json=as_json)
 
 
 @app.command(
@@ -115,6 +135,17 @@ def follow_ups(ctx: typer.Context, limit: LimitOption = 50, as_json: JsonOption 
     """What is owed."""
     with desks.at_desk(ctx) as (desk, who):
         show_owed(desk.reports.owed(by=who, limit=limit), as_json=as_json)
+
+
+@app.command("script", cls=DeskCommand, help=_("What to say in a follow-up call."))
+def script(ctx: typer.Context, number: NumberArgument, as_json: JsonOption = False) -> None:
+    """The script."""
+    with desks.at_desk(ctx) as (desk, who):
+        lines = desk.reports.script(number, by=who)
+    if as_json:
+        output.show_json({"number": number, "lines": lines})
+    else:
+        print("\n".join(visible(line, newlines=True) for line in lines))
 
 
 @app.command("export", cls=DeskCommand, help=_("A spreadsheet with charts and the definitions; phones are masked."))

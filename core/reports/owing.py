@@ -18,10 +18,19 @@ from core.calls.tables import Call, CallFollowUp
 from core.reports.measures import FINISHED, SATISFIED
 from core.reports.views import Owed
 from core.staff.rules import Actor
+from core.words import N_
 
 WITHIN = timedelta(days=30)
 TRIES = 3
 ONE_IN = 10
+SCRIPT = (
+    N_("This is {centre}. You asked us about “{matter}” on {day}. Have you a minute?"),
+    N_("Is the matter resolved? If not: what is still open?"),
+    N_("How satisfied are you, from 5 (very satisfied) to 1 (very dissatisfied)?"),
+    N_("Were you told at once everything to bring or do, or did you have to come again?"),
+    N_("Thank you. If something comes up, call us any time we are open."),
+)
+"""What is said in a follow-up call, in order; `core.reports.service.ReportDesk.script` fills in the first line."""
 _MULTIPLIER, _MODULUS = 48_271, 2_147_483_647
 
 

@@ -18,6 +18,7 @@ from core.calls.rules import ACTIVE, read_number
 from core.calls.tables import Call
 from core.calls.terms import CHANNELS, KINDS
 from core.calls.views import Page
+from core.centre.service import centre
 from core.errors import BadValue
 from core.reports import comparing, house, naming, owing
 from core.reports.counting import Counting, conditions, shown_key
@@ -40,7 +41,7 @@ from core.services.service import get_service
 from core.staff.rules import Actor
 from core.staff.service import actor, get_staff
 from core.storage import Storage
-from core.words import N_
+from core.words import N_, translate
 from core.worktime import elapsed
 
 Progress = Callable[[int, int], None]
@@ -155,6 +156,15 @@ class ReportDesk:
         most = fields.whole(limit, "limit", highest=MOST)
         with self._storage.read() as session:
             return owing.owed(session, actor(session, by), self._storage.now(), most)
+
+    def script(self, number: str, *, by: str) -> tuple[str, ...]:
+        """What to say in the follow-up call, line by line; raises `NotFound` (`no_such_call`)."""
+        with self._storage.read() as session:
+            call = records.get_call(session, number, actor(session, by))
+            known = naming.names(session, "service")
+            matter = known.get(call.service, call.service) if call.service else call.question
+            said = {"centre": centre(session).name, "matter": matter, "day": f"{call.received_at:%Y-%m-%d}"}
+            return tuple(translate(line).format_map(said) for line in owing.SCRIPT)
 
     def export(self, scope: Scope, output: Path, *, by: str, progress: Progress | None = None) -> int:
         """Write the spreadsheet of a scope; gives how many calls are in it. Phone numbers are masked.

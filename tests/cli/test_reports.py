@@ -101,6 +101,24 @@ def test_plain_output_says_how_many_were_counted(cli: CommandLine, clock: Frozen
     assert "on_time_rate" in cli.json("report", "definitions")
 
 
+def test_a_period_is_compared_with_another_that_is_named(cli: CommandLine, clock: FrozenClock) -> None:
+    _some(cli, clock)
+    words = ("report", "compare", "--since", "2026-11-01", "--until", "2026-11-30")
+    before = cli.json(*words, "--against-since", "2025-11-01", "--against-until", "2025-11-30", by="boss")["earlier"]
+    assert (before["since"], before["until"]) == ("2025-11-01", "2025-11-30")
+    assert cli.json(*words, by="boss")["earlier"]["since"] == "2026-10-01"
+    assert cli.refused("report", "compare", by="boss")["error"] == "period_missing"
+
+
+def test_a_follow_up_has_its_script(cli: CommandLine) -> None:
+    number = cli.json("call", "log", "--question", "问", "--service", "loan", "--answer", "答")["number"]
+    lines = cli.json("report", "script", number)["lines"]
+    assert "创业担保贷款" in lines[0]
+    assert "2026-11-23" in lines[0]
+    assert cli.run("report", "script", number).out.count("\n") == len(lines)
+    assert cli.refused("report", "script", "20260101A001")["error"] == "no_such_call"
+
+
 def test_files_are_written_and_their_names_kept(cli: CommandLine, clock: FrozenClock, tmp_path: Path) -> None:
     _some(cli, clock)
     assert cli.json("report", "export", str(tmp_path / "r.xlsx"), by="boss")["calls"] == 6
