@@ -17,6 +17,14 @@ from cli.progress import bar
 from cli.report_output import (
     plain_response,
     show_comparison,
+    show_demand,
+    show_overdue,
+    show_owed,
+    show_response,
+    show_rooms,
+)
+    plain_response,
+    show_comparison,
     show_overdue,
     show_owed,
     show_response,
@@ -135,6 +143,28 @@ def follow_ups(ctx: typer.Context, limit: LimitOption = 50, as_json: JsonOption 
     """What is owed."""
     with desks.at_desk(ctx) as (desk, who):
         show_owed(desk.reports.owed(by=who, limit=limit), as_json=as_json)
+
+
+@app.command("rooms", cls=DeskCommand, help=_("How the rooms were used."))
+def rooms(
+    ctx: typer.Context, since: SinceOption = None, until: UntilOption = None, as_json: JsonOption = False
+) -> None:
+    """Room use."""
+    with desks.at_desk(ctx) as (desk, who):
+        show_rooms(desk.reports.rooms(Scope(since, until), by=who), as_json=as_json)
+
+
+@app.command("demand", cls=DeskCommand, help=_("Which callers ask for what, most first."))
+def demand(
+    ctx: typer.Context,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    channel: ChannelOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Demand."""
+    with desks.at_desk(ctx) as (desk, who):
+        show_demand(desk.reports.demand(Scope(since, until, channel=channel), by=who), as_json=as_json)
 
 
 @app.command("script", cls=DeskCommand, help=_("What to say in a follow-up call."))

@@ -110,6 +110,15 @@ def test_a_period_is_compared_with_another_that_is_named(cli: CommandLine, clock
     assert cli.refused("report", "compare", by="boss")["error"] == "period_missing"
 
 
+def test_room_use_and_demand(cli: CommandLine, clock: FrozenClock) -> None:
+    _some(cli, clock)
+    assert cli.json("report", "demand", by="boss")["items"] == [{"group": None, "service": "loan", "calls": 6}]
+    rooms = cli.json("report", "rooms", "--since", "2026-11-01", by="boss")["items"]
+    assert {"key", "bookings", "booked_seconds", "attended", "no_show"} <= set(rooms[0])
+    for verb in ("demand", "rooms"):
+        assert cli.run("report", verb, by="boss").code == 0
+
+
 def test_a_follow_up_has_its_script(cli: CommandLine) -> None:
     number = cli.json("call", "log", "--question", "问", "--service", "loan", "--answer", "答")["number"]
     lines = cli.json("report", "script", number)["lines"]
