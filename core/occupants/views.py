@@ -377,7 +377,7 @@ class UnitView:
 
 @dataclass(frozen=True, slots=True)
 class FloorView:
-    """One floor's figures, in square metres."""
+    """One floor as it is, what-ifs left out, in square metres."""
 
     floor: int
     area: float

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import tempfile
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from core.desk import Desk
 from core.errors import BadValue, DeskError
-from core.occupants import cells
+from core.occupants import cells, importing
 from core.occupants.headings import plain
 from core.occupants.importing import ImportReport
 from core.occupants.views import OccupantFilter, OccupantView
@@ -438,3 +439,37 @@ def test_units_and_codes_that_do_not_fit_are_warned_of_and_the_row_is_taken_in(d
 )  # fmt: skip
 def test_kinds_in_the_words_offices_use(written: str, kind: str) -> None:
     assert cells.kind(written) == kind
+
+
+CELLS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        ["", "企业", "机构", "2026-01-01", "2027.13.1", "13800001234", "１２０㎡", "305", "合计", "无", "=1+1", "甲"]
+    ),
+)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["名称", "类型", "电话", "面积", "入驻时间", "合同期限", "房间号", "租金", "人数", "怪"]),
+        max_size=8,
+    ),
+    st.lists(st.lists(CELLS, max_size=8), max_size=6),
+)
+def test_every_row_of_any_table_is_either_good_or_has_a_problem(head: list[str], rows: list[list[str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.csv"
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows([head, *rows])
+        try:
+            parsed = importing.parse(path, TODAY)
+        except BadValue:
+            return
+    good, bad = {one.row for one in parsed.arrivals}, {one.row for one in parsed.problems}
+    left_out = {one["row"] for one in parsed.warnings if one["code"] == "row_left_out"}
+    assert len(good | bad) == parsed.rows
+    assert not left_out & (good | bad)
+    assert all(one.message for one in parsed.problems)
+    for one in parsed.arrivals:
+        assert one.new.name.strip()
+        assert one.new.kind in ("institution", "association", "startup")
