@@ -23,12 +23,6 @@ from cli.report_output import (
     show_response,
     show_rooms,
 )
-    plain_response,
-    show_comparison,
-    show_overdue,
-    show_owed,
-    show_response,
-)
 from core.reports.views import GROUPINGS, Scope
 from core.text import visible
 from core.words import translate as _
