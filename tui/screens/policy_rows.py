@@ -43,7 +43,7 @@ def _two_lines(head: Sequence[tuple[str, str]], below: str, width: int) -> Conte
 def result_row(one: SearchResult, documents: Documents, width: int) -> Row:
     """A result: what it is and its standing in words, the question or place, then the citation and what it says."""
     document = documents.get(one.document or 0)
-    kind = _("answer") if one.kind == "answer" else _("article")
+    kind = _("answer") if one.kind == "answer" else _("passage")
     tags = [tag(one.status, document)] if one.status in _SHOWN_STATUS else []
     if one.not_said:
         tags.append((_("the measures do not say"), "bold"))
