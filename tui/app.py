@@ -27,10 +27,9 @@ from tui.actions import Action, Offer, action, bindings, meant, of
 from tui.book import Book, load_book
 from tui.commands import Commands
 from tui.drafts import DraftKeeper, Drafts
+from tui.everywhere import DOES, ask_to_quit
 from tui.places import PLACES
-from tui.screens.confirm import Confirm
 from tui.screens.opening import OpeningScreen
-from tui.shortcuts import log_invalid, take_back
 from tui.terminal import forgiving
 
 Opener = Callable[[bool], Desk]
@@ -250,9 +249,8 @@ class ShouwenApp(App[int]):
         if offer.reason is not None:
             self.notify(offer.reason.message, title=_(offer.action.label), severity="warning", markup=False)
             return
-        handler = getattr(self, f"do_{offer.action.id}", None)
-        if offer.action.where == "everywhere" and handler is not None:
-            handler()
+        if offer.action.where == "everywhere":
+            DOES[offer.action.id](self)
             return
         perform = getattr(self.screen, "perform", None)
         if perform is not None:
@@ -276,26 +274,6 @@ class ShouwenApp(App[int]):
                     self.pop_screen()
                 self.switch_screen(one.make())
 
-    def do_help(self) -> None:
-        """F1."""
-        from tui.screens.help import Help
-
-        if isinstance(self.screen, Help):
-            self.screen.dismiss(None)
-        else:
-            self.push_screen(Help(self.screen, self.focused, self.offers()))
-
-    def do_new_call(self) -> None:
-        """An empty form, above whatever is there."""
-        from tui.screens.new_call import NewCallScreen
-
-        if self.book is None:
-            return
-        if isinstance(self.screen, NewCallScreen):
-            self.screen.start_another()
-        else:
-            self.push_screen(NewCallScreen(), self.call_logged)
-
     def call_logged(self, call: CallView | None) -> None:
         """A call was put on record: show it where there is a queue."""
         if call is not None:
@@ -308,46 +286,6 @@ class ShouwenApp(App[int]):
             if show is not None:
                 show(number)
                 return
-
-    def do_find(self) -> None:
-        """The list of calls."""
-        from tui.screens.find import FindScreen
-
-        if self.book is not None and not isinstance(self.screen, FindScreen):
-            self.push_screen(FindScreen(), lambda number: self.show_call(number) if number else None)
-
-    def do_wrong_number(self) -> None:
-        """F8: on record at once, as invalid."""
-        log_invalid(self, _("Wrong number"))
-
-    def do_nuisance(self) -> None:
-        """F9: on record at once, as invalid."""
-        log_invalid(self, _("Nuisance call"))
-
-    def do_take_back(self) -> None:
-        """Ctrl+Z: the last of these is opened again."""
-        take_back(self)
-
-    def do_guide(self) -> None:
-        """F10: the guide, where the window is narrow."""
-        toggle = getattr(self.screen, "toggle_guide", None)
-        if toggle is not None:
-            toggle()
-
-    def do_person(self) -> None:
-        """F12: somebody else takes over."""
-        from tui.screens.sign_in import ChangePerson
-
-        if not isinstance(self.screen, ChangePerson):
-            self.push_screen(ChangePerson(), lambda person: self.signed_in(person) if person else None)
-
-    def do_drafts(self) -> None:
-        """F11."""
-        self.open_drafts()
-
-    def do_palette(self) -> None:
-        """Ctrl+P."""
-        self.action_command_palette()
 
     def action_command_palette(self) -> None:
         """All commands, in the language in use."""
@@ -369,35 +307,9 @@ class ShouwenApp(App[int]):
         """Ctrl+C, which people press out of habit."""
         self.notify(_("Ctrl+Q quits."), markup=False)
 
-    def do_theme(self) -> None:
-        """Light or dark."""
-        self.theme = looks.LIGHT if self.theme == looks.DARK else looks.DARK
-
-    def do_ascii(self) -> None:
-        """Plain borders, or lines."""
-        self.plain_borders = not self.plain_borders
-        looks.dress(self)
-        self.refresh_css(animate=False)
-
-    def do_quit(self) -> None:
-        """Ctrl+Q: asks where something is half typed."""
-        if any(getattr(screen, "half_typed", False) for screen in self.screen_stack):
-            question = _("Something is half typed. It stays as a draft and is offered at the next start. Quit?")
-            self.push_screen(Confirm(question, yes=_("Quit"), no=_("Go on typing")), self._quit_if)
-        else:
-            self._quit_if(True)
-
-    def _quit_if(self, sure: bool | None) -> None:
-        if sure:
-            for screen in self.screen_stack:
-                leave: Callable[[], None] | None = getattr(screen, "put_aside", None)
-                if leave is not None:
-                    leave()
-            self.exit(0)
-
     async def action_quit(self) -> None:
         """Textual's own way out takes the same path."""
-        self.do_quit()
+        ask_to_quit(self)
 
     def get_css_variables(self) -> dict[str, str]:
         """The kind of border is a variable of the style sheets."""

@@ -17,6 +17,7 @@ from tui.screens.drafts import DraftsScreen
 from tui.screens.hotline import HotlineScreen
 from tui.screens.new_call import NewCallScreen
 from tui.widgets.harmless import Line, Prose
+from tui.widgets.queue import Queue
 
 NOW = FrozenClock()()
 
@@ -89,6 +90,8 @@ async def test_what_was_typed_is_offered_after_the_program_was_killed(tmp_path: 
         await desk.type("1234")
         await desk.keys("enter")
         assert isinstance(desk.screen, DraftsScreen)
+        beneath = next(one for one in desk.app.screen_stack if isinstance(one, HotlineScreen))
+        assert "没有待办" in str(beneath.query_one(Queue).options[1].prompt)
         await desk.keys("enter")
         assert desk.one("#phone", Line).value == "13800001234"
         assert desk.one("#question", Prose).text == "创业担保贷款"

@@ -23,6 +23,7 @@ from tests.helpers.people import FrozenClock, open_copy
 from tests.tui.driving import LARGE, SMALL, app_on, driving
 from tui import crash, showing
 from tui.actions import ACTIONS, bindings, key_name, of
+from tui.everywhere import DOES
 from tui.places import PLACES
 from tui.screens.hotline import HotlineScreen
 from tui.screens.new_call import NewCallScreen
@@ -297,3 +298,7 @@ async def test_it_is_said_when_typing_cannot_be_read(tmp_path: Path) -> None:
     async with driving(tmp_path) as desk:
         desk.app.unreadable_input()
         assert any("UTF-8" in told for told in desk.told)
+
+
+def test_everything_that_can_be_done_anywhere_is_done_by_something() -> None:
+    assert set(DOES) == {one.id for one in of("everywhere")}

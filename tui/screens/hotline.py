@@ -81,7 +81,7 @@ class HotlineScreen(PlaceScreen[None]):
         self.query_one(Queue).focus()
         self.query_one(CallSheet).clear(_("Ctrl+N opens a form for a new call."))
         self.set_interval(REFRESH_SECONDS, self.renew)
-        self.call_after_refresh(self.renew)
+        self.renew()
 
     # -- fetching --------------------------------------------------------------------------------------------------
 

@@ -31,9 +31,11 @@ class Queue(OptionList):
         self._order: list[tuple[str | None, bool]] = []
         self._prompts: list[Content] = []
         self._left: str | None = None
+        self._last: tuple[Board, Book, datetime] | None = None
 
     def show(self, board: Board, book: Book, now: datetime) -> None:
         """Draw the board. Rows that stay in place are only rewritten, so that nothing flickers or jumps."""
+        self._last = (board, book, now)
         self.items = {item.number: item for item in (*board.mine, *board.watched)}
         rows: list[tuple[str | None, Content]] = []
         mine = _("Mine to handle {count}").format(count=len(board.mine))
@@ -53,6 +55,11 @@ class Queue(OptionList):
         else:
             self._rebuild(rows)
         self._order, self._prompts = numbers, [prompt for _number, prompt in rows]
+
+    def on_resize(self) -> None:
+        """Cut the rows to the new width."""
+        if self._last is not None:
+            self.show(*self._last)
 
     def mark(self, number: str) -> bool:
         """Move the mark to a call; where it is not in the queue nothing is marked, and false is given."""
