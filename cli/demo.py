@@ -23,7 +23,7 @@ def demo(
     file: Annotated[str, typer.Argument(metavar="FILE", help=_("The database to make; it must not exist yet."))],
     calls: Annotated[
         int, typer.Option("--calls", metavar="N", parser=whole("calls", highest=2_000_000), help=_("How many calls."))
-    ] = 10_000,
+    ] = 20_000,
     seed: Annotated[
         int,
         typer.Option(

@@ -197,12 +197,12 @@ class Plot:
             life.refuse_extension(decided, supervisor, world.one_of(wording.REFUSALS))
 
     def _complete(self) -> None:
-        """Half at once after the reply, the rest within the limit; one in fourteen of those late."""
+        """Half soon after the reply, the rest within the limit; one in twenty late, some by days."""
         world, life, row = self.world, self.life, self.life.row
         chance = world.rng.random()
         left = world.clockwork.between(self.at, row["due_at"])
-        if chance < 0.04:
-            self._later(left + 60, left + 3 * DAY)
+        if chance < 0.05:
+            self._later(left + 60, left + 9 * DAY)
         elif chance < 0.5:
             self._later(60, HOUR)
         else:
