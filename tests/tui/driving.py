@@ -16,7 +16,8 @@ from textual.worker import WorkerCancelled
 
 from core.desk import Desk, open_desk
 from core.words import use_language
-from tests.helpers.people import PIN, FrozenClock, copy_of_the_desk
+from tests.core.policies_made_up import prepared_copy
+from tests.helpers.people import PIN, FrozenClock
 from tui.app import ShouwenApp
 from tui.screens.hotline import HotlineScreen
 from tui.widgets.bars import Banner, KeyBar, TopBar
@@ -132,7 +133,7 @@ async def driving(
     clock = clock or FrozenClock()
     path = folder / "desk.sqlite3"
     if not path.exists():
-        copy_of_the_desk(folder)
+        prepared_copy(folder)
     app = app_on(path, folder, clock)
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot, path, clock)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,9 @@ from tests.helpers.people import FrozenClock, open_copy
 from tests.tui.driving import LARGE, SMALL, driving
 from tui.screens.hotline import HotlineScreen
 from tui.screens.new_call import NewCallScreen
+from tui.screens.sign_in import ChangePerson
 from tui.widgets.bars import KeyBar
+from tui.widgets.harmless import Prose
 from tui.widgets.queue import Queue
 
 
@@ -207,3 +211,38 @@ async def test_long_facts_go_on_under_themselves(tmp_path: Path) -> None:
         first = next(n for n, line in enumerate(lines) if line.startswith("来电人"))
         assert lines[first + 1].startswith(" " * 12 + "王")
         assert all(cell_len(line) <= 46 for line in lines)
+
+
+async def test_nothing_blocks_while_another_program_holds_the_database(tmp_path: Path) -> None:
+    async with driving(tmp_path, size=SMALL) as desk:
+        await desk.keys("ctrl+n", "enter", "enter")
+        await desk.type("登记时被占用")
+        with closing(sqlite3.connect(desk.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await desk.pilot.press("ctrl+s")
+            await desk.pilot.press("f12")
+            await desk.pilot.pause()
+            assert isinstance(desk.screen, ChangePerson)
+            await desk.pilot.press("escape")
+            await desk.pilot.pause()
+            assert isinstance(desk.screen, NewCallScreen)
+            other.execute("ROLLBACK")
+        await desk.settle()
+        assert isinstance(desk.screen, HotlineScreen)
+        assert "登记时被占用" in desk.sheet()
+
+
+async def test_a_database_that_stays_locked_is_said_and_nothing_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.storage.engine.BUSY_SECONDS", 0)
+    async with driving(tmp_path, size=SMALL) as desk:
+        await desk.keys("ctrl+n", "enter", "enter")
+        await desk.type("一直被占用")
+        with closing(sqlite3.connect(desk.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await desk.keys("ctrl+s")
+            assert "desk.sqlite3" in desk.text("#refusal")
+            assert desk.one("#question", Prose).text == "一直被占用"
+        await desk.keys("ctrl+s")
+        assert isinstance(desk.screen, HotlineScreen)

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from core.words import _
+from core.words import N_, _
 
 
 class Choice(Widget, can_focus=True):
@@ -24,6 +24,7 @@ class Choice(Widget, can_focus=True):
         Binding("space", "move(1)", show=False),
         Binding("enter", "go_on", show=False),
     ]
+    about = N_("Left and Right or a digit choose; Enter goes on.")
     DEFAULT_CSS = """
     Choice { height: auto; width: 1fr; }
     """

@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
 from core.text import visible
+from core.words import N_
 
 
 def harmless(strip: Strip) -> Strip:
@@ -59,6 +60,7 @@ class Line(Input):
 class Prose(TextArea):
     """Several lines. Enter goes to the next field; Ctrl+J starts a new line."""
 
+    about = N_("Several lines: Ctrl+J starts a new one, Enter goes on.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+j", "new_line", show=False),
     ]

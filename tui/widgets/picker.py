@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from core.spelling import find
+from core.words import N_
 from tui.book import Entry
 from tui.showing import cut
 from tui.widgets.harmless import Line
@@ -51,6 +52,7 @@ class _Typed(Line):
 class Picker(Vertical):
     """A line and, while it is used, what fits it. `value` is the code picked, or empty."""
 
+    about = N_("Type part of a name in Chinese, pinyin or initials. Up and Down mark, Enter takes, Tab skips.")
     DEFAULT_CSS = """
     Picker { height: auto; width: 1fr; }
     Picker > OptionList { height: auto; max-height: 4; border: none; padding: 0 1; display: none; }

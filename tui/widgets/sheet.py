@@ -23,6 +23,10 @@ from tui.showing import caller_words, folded, hanging, left, light_words, line, 
 class CallSheet(VerticalScroll, can_focus=True):
     """The call in the middle."""
 
+    about = N_(
+        "The whole call: facts, question, answer, promises, what was told, and its timeline. Up and Down scroll."
+    )
+
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
         self.call: CallView | None = None

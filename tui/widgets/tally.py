@@ -12,11 +12,13 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from core.text import visible
+from core.words import N_
 
 
 class Tally(OptionList):
     """Each item with a count from 0 to `most` (1: a tick). Space ticks, digits set, the arrows count."""
 
+    about = N_("Up and Down move, Space ticks, a digit or Left and Right count, Enter goes on.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", show=False),
         Binding("right", "add(1)", show=False),
