@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
+from core.calls.rules import EARLIEST
 from core.demo.clockwork import Clockwork
 
 A_YEAR = 50_000
@@ -22,8 +23,8 @@ def years_of(calls: int) -> float:
 
 
 def first_day(last: date, calls: int) -> date:
-    """The first day of so many calls up to `last`."""
-    return last - timedelta(days=round(years_of(calls) * 365.25))
+    """The first day of so many calls up to `last`; calls are not received before 2000."""
+    return max(last - timedelta(days=round(years_of(calls) * 365.25)), date(EARLIEST, 1, 4))
 
 
 def spread(clockwork: Clockwork, first: date, last: date, calls: int, share_of_last: float) -> list[tuple[date, int]]:

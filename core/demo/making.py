@@ -16,7 +16,7 @@ from random import Random
 from typing import Any
 
 from core import fields
-from core.calls.rules import BACKFILLED_AFTER
+from core.calls.rules import BACKFILLED_AFTER, EARLIEST
 from core.clock import CENTRE
 from core.demo import days, house, people, wording
 from core.demo.clockwork import Clockwork
@@ -54,9 +54,11 @@ def make_demo(path: Path, calls: int, seed: int, until: datetime, progress: Prog
     """Write a demonstration desk with so many calls up to `until` to `path`; its supervisor is `demo`.
 
     `until` counts by the whole hour before it. `progress` is told how many calls of how many are done. Raises
-    `BadValue` (`file_exists`, `bad_number`) or `StorageFailure`; there is then no file at `path`.
+    `BadValue` (`file_exists`, `bad_number`, `bad_present`) or `StorageFailure`; there is then no file at `path`.
     """
     many = fields.whole(calls, "calls", highest=MOST)
+    if not EARLIEST < until.year < 2099:
+        raise BadValue("bad_present", N_("A demonstration's present lies between 2001 and 2098."))
     _refuse_existing(path)
     cut = until.astimezone(CENTRE).replace(minute=0, second=0, microsecond=0)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")

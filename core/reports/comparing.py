@@ -15,16 +15,23 @@ from core.words import N_
 def before(scope: Scope) -> Scope:
     """The period as long just before; for a whole month or year, the month or year before it.
 
-    Raises `BadValue` (`period_missing`) where a side is open.
+    Raises `BadValue`: `period_missing` where a side is open, `no_period_before` where the calendar has none.
     """
     since, until = scope.since, scope.until
     if since is None or until is None:
         raise BadValue("period_missing", N_("To compare, say from which day to which: --since and --until."))
-    after = until + timedelta(days=1)
-    if since.day == 1 and after.day == 1:
-        months = (after.year - since.year) * 12 + after.month - since.month
-        return replace(scope, since=_months_before(since, months), until=since - timedelta(days=1))
-    return replace(scope, since=since - (after - since), until=since - timedelta(days=1))
+    try:
+        after = until + timedelta(days=1)
+        if since.day == 1 and after.day == 1:
+            months = (after.year - since.year) * 12 + after.month - since.month
+            return replace(scope, since=_months_before(since, months), until=since - timedelta(days=1))
+        return replace(scope, since=since - (after - since), until=since - timedelta(days=1))
+    except (ValueError, OverflowError):
+        raise BadValue(
+            "no_period_before",
+            N_("There is no period as long before {since} to compare with. Take a shorter one."),
+            since=since.isoformat(),
+        ) from None
 
 
 def differences(now: Figures, earlier: Figures) -> tuple[Difference, ...]:

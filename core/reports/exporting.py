@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from core.centre.service import centre
+from core.errors import BadValue
 from core.reports import comparing, house
 from core.reports.counting import Counting
 from core.reports.views import Comparison, Group, Overdue, Scope
@@ -41,8 +43,9 @@ def book(
     """Everything the spreadsheet tells; `step` is called after each part is counted."""
     earlier = None
     if scope.since is not None and scope.until is not None:
-        before = comparing.before(scope)
-        earlier = before, Counting(session, before, who, now).figures()
+        with suppress(BadValue):  # a period that reaches back to the beginning of the calendar has none before it
+            before = comparing.before(scope)
+            earlier = before, Counting(session, before, who, now).figures()
     counted = Counting(session, scope, who, now)
     figures = counted.figures()
     compared = None

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
+from core.calls.rules import EARLIEST
 from core.centre.service import centre
 from core.errors import BadValue
 from core.reports import comparing, naming
@@ -73,9 +74,11 @@ def month_of(typed: str) -> Scope:
     """The scope of a month written `2026-10`; raises `BadValue` (`bad_month`)."""
     try:
         first = datetime.strptime(typed.strip(), "%Y-%m").date()
+        if not EARLIEST <= first.year < date.max.year:
+            raise ValueError
     except ValueError:
         raise BadValue("bad_month", N_("“{value}” is not a month. Write it like 2026-11."), value=typed) from None
-    after = (first + timedelta(days=31)).replace(day=1) if first.year < date.max.year else date.max
+    after = (first + timedelta(days=31)).replace(day=1)
     return Scope(first, after - timedelta(days=1))
 
 

@@ -90,6 +90,18 @@ def test_what_cannot_be_read_is_refused(cli: CommandLine) -> None:
     cli.refused("report", "nothing", code=2)
 
 
+def test_periods_at_the_ends_of_time(cli: CommandLine, tmp_path: Path) -> None:
+    first, last = ("--since", "0001-01-01"), ("--until", "9999-12-31")
+    cli.json("report", "response", *first, *last)
+    cli.json("report", "overdue", *first, *last)
+    cli.json("report", "rooms", *first, *last)
+    assert cli.refused("report", "compare", *first, *last)["error"] == "no_period_before"
+    assert cli.refused("report", "compare", *first, "--until", "0001-01-31")["error"] == "no_period_before"
+    for month in ("0001-01", "9999-12", "2026-13"):
+        assert cli.refused("report", "month", month, "--output", "m.docx")["error"] == "bad_month"
+    assert cli.json("report", "export", str(tmp_path / "r.xlsx"), *first, "--until", "0001-01-02")["calls"] == 0
+
+
 def test_plain_output_says_how_many_were_counted(cli: CommandLine, clock: FrozenClock) -> None:
     _some(cli, clock)
     said = cli.run("report", "response", "--by", "channel", by="boss", globals_=("--lang", "en")).out
@@ -146,7 +158,8 @@ def test_demo_makes_a_desk_and_never_writes_over_one(cli: CommandLine, tmp_path:
     before = file.read_bytes()
     assert cli.refused("demo", str(file))["error"] == "file_exists"
     assert file.read_bytes() == before
-    for words in (("--calls", "0"), ("--calls", "many"), ("--seed", "-1"), ("--until", "now")):
+    presents = ("now", "0001-01-01T00:00", "9999-12-31T23:00")
+    for words in (("--calls", "0"), ("--calls", "many"), ("--seed", "-1"), *(("--until", one) for one in presents)):
         cli.refused("demo", str(tmp_path / "other.sqlite3"), *words)
     cli.refused("demo", code=2)
     assert not (tmp_path / "other.sqlite3").exists()

@@ -213,6 +213,22 @@ def test_a_present_before_opening_time_is_possible(tmp_path: Path) -> None:
     assert _rows(tmp_path / "demo.sqlite3", "SELECT count(*) FROM calls") == [(30,)]
 
 
+def test_many_calls_do_not_reach_back_beyond_2000(tmp_path: Path) -> None:
+    assert making.days.first_day(at("2005-06-01 10:00").date(), 1_000_000).year == 2000
+    make_demo(tmp_path / "demo.sqlite3", 20, 1, at("2001-03-05 12:00"))
+    assert _rows(tmp_path / "demo.sqlite3", "SELECT count(*) FROM calls") == [(20,)]
+
+
+def test_all_but_the_pins_is_the_same(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        make_demo(tmp_path / name, 60, 5, PRESENT)
+    dumps = []
+    for name in ("a", "b"):
+        with closing(sqlite3.connect(tmp_path / name)) as connection:
+            dumps.append([line for line in connection.iterdump() if not line.startswith('INSERT INTO "staff"')])
+    assert dumps[0] == dumps[1]
+
+
 _CALENDAR = built_in_calendar()
 _CLOCKWORK = Clockwork(_CALENDAR, datetime(2026, 1, 1).date(), datetime(2027, 3, 1).date())
 _moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1)).map(
