@@ -232,6 +232,26 @@ async def test_without_an_answer_on_show_the_keys_say_so(tmp_path: Path) -> None
         assert answer(desk) == ""
 
 
+async def test_an_answer_taken_over_before_the_form_was_put_aside_counts_too(tmp_path: Path) -> None:
+    with_text(tmp_path)
+    async with driving(tmp_path) as desk:
+        await ask(desk, "积木能借几盒")
+        await desk.keys("ctrl+t", "escape", "f11", "enter", "ctrl+s")
+        assert isinstance(desk.screen, HotlineScreen)
+        assert used(desk, OWN) == 1
+        assert desk.desk.policies.gaps(by="li") == ()
+
+
+async def test_an_answer_thrown_away_again_is_not_counted(tmp_path: Path) -> None:
+    with_text(tmp_path)
+    async with driving(tmp_path) as desk:
+        await ask(desk, "积木能借几盒")
+        await desk.keys("ctrl+t")
+        desk.one("#answer", Prose).fill("")
+        await desk.keys("ctrl+s")
+        assert used(desk, OWN) == 0
+
+
 async def test_another_call_starts_without_what_the_last_one_used(tmp_path: Path) -> None:
     with_text(tmp_path)
     async with driving(tmp_path) as desk:

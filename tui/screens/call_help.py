@@ -177,21 +177,20 @@ class CallHelp:
 
         Nothing is noted of confidential calls and complaints; answers that were retired meanwhile are not counted.
         """
-        used, question = tuple(self.used), call.question
+        taken, question, said = tuple(self.used), call.question, call.answer or ""
         plain = call.kind in QUESTIONS and not call.confidential and call.about is None
-        if not used and not plain:
-            return
-        answered = bool(call.answer)
 
         def act(desk: Desk, by: str) -> None:
+            found = desk.policies.search(question, by=by, limit=10)
+            # What came back with a draft was taken over before this form was opened; it is known by its words.
+            same = [one.id for one in found.results if one.kind == "answer" and one.text in said]
+            used = tuple(dict.fromkeys((*taken, *same))) if said else ()
             for one in used:
                 if not desk.policies.answer(one, by=by).retired:
                     desk.policies.use_answer(one, by=by)
-            if not used:
-                found = desk.policies.search(question, by=by, limit=1)
-                if not found.confident or answered:
-                    reason = "not_used" if found.confident else "nothing_found"
-                    desk.policies.missed(question, by=by, reason=reason)
+            if plain and not used and (said or not found.confident):
+                reason = "not_used" if found.confident else "nothing_found"
+                desk.policies.missed(question, by=by, reason=reason)
 
         work.write(self._form, act, lambda _nothing: None)
 
