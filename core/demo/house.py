@@ -17,7 +17,7 @@ from typing import Any
 from core.demo.clockwork import Clockwork
 from core.demo.people import OPERATORS, SPECIALISTS, SUPERVISORS, firm, person, phone
 from core.desk import Desk
-from core.errors import RuleRefused
+from core.errors import DeskError
 
 Act = tuple[int, str, str, str, dict[str, Any]]
 COLUMNS = (
@@ -25,6 +25,8 @@ COLUMNS = (
     "recurrence", "sequence", "source", "made_at", "made_by", "changed_at", "checked_in_at", "attended",
 )  # fmt: skip
 CALLS_A_BOOKING = 20
+_TERM = 3 * 365
+"""Nobody's agreement is older, however many years a demonstration goes back."""
 AHEAD = 14
 """Bookings are made up to so many days ahead."""
 _ROOMS = {"m201": 8, "m202": 12, "m203": 20, "m301": 6, "m401": 40, "t301": 50, "t302": 36, "hall": 200}
@@ -73,7 +75,7 @@ def furnish(desk: Desk, rng: Random, first: date, last: date, calls: int) -> Non
     assert not report.problems, report.problems
     vacant = [one.code for one in desk.occupants.units(by="demo", vacant=True) if one.use == "office"]
     for number, unit in enumerate(vacant[: occupants_of(calls) * 3 // 4], 1):
-        with suppress(RuleRefused):  # a unit too many for others than startups stays vacant
+        with suppress(DeskError):  # a unit too many for others than startups stays vacant
             desk.occupants.allot(number, unit, by="demo")
 
 
@@ -129,12 +131,15 @@ def _sheet(rng: Random, first: date, last: date, many: int) -> str:
     rng.shuffle(names)
     made = io.StringIO()
     writer = csv.writer(made)
-    writer.writerow(("名称", "类型", "引入方", "社保人数", "联系人", "联系电话", "入驻时间", "协议到期日", "面积"))
+    writer.writerow(
+        ("名称", "类型", "引入方", "社保人数", "联系人", "联系电话", "入驻时间", "协议开始", "协议到期日", "面积")
+    )
     for name in names[:many]:
         heads = rng.randint(2, 18)
         entered, until = first - timedelta(days=rng.randint(1, 200)), last + timedelta(days=rng.randint(40, 700))
+        begun = max(entered, until - timedelta(days=_TERM))
         kind, area = rng.choice(_KINDS), heads * 12
-        writer.writerow((name, kind, "中心", heads, person(rng), phone(rng), entered, until, area))
+        writer.writerow((name, kind, "中心", heads, person(rng), phone(rng), entered, begun, until, area))
     return made.getvalue()
 
 

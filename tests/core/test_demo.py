@@ -219,6 +219,16 @@ def test_many_calls_do_not_reach_back_beyond_2000(tmp_path: Path) -> None:
     assert _rows(tmp_path / "demo.sqlite3", "SELECT count(*) FROM calls") == [(20,)]
 
 
+@pytest.mark.parametrize("many", [20_000, 300_000, 1_000_000])
+def test_a_desk_of_many_years_can_be_set_up(tmp_path: Path, many: int) -> None:
+    making._set_up(tmp_path / "demo.sqlite3", PRESENT.date(), many, 1)
+    desk = open_desk(str(tmp_path / "demo.sqlite3"), clock=lambda: PRESENT)
+    found = desk.occupants.space(by="demo")
+    assert found.holds
+    assert found.allotted > 0
+    desk.close()
+
+
 def test_all_but_the_pins_is_the_same(tmp_path: Path) -> None:
     for name in ("a", "b"):
         make_demo(tmp_path / name, 60, 5, PRESENT)
