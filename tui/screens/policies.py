@@ -144,9 +144,12 @@ class PoliciesScreen(PlaceScreen[None]):
         self.call_after_refresh(self._list, keep=True)
 
     def _fetch_lists(self) -> None:
+        # There may be many thousand answers: they are read where they are listed, not with every change.
+        known = self.lists.answers if self.view != "answers" else None
+
         def ask(desk: Desk, by: str) -> Lists:
             policies = desk.policies
-            answers = policies.answers(by=by)
+            answers = policies.answers(by=by) if known is None else known
             return Lists(policies.list(by=by, every_version=True), answers, policies.gaps(by=by))
 
         work.read(self, "lists", ask, self._lists_came)
@@ -237,16 +240,17 @@ class PoliciesScreen(PlaceScreen[None]):
     def _show_views(self) -> None:
         counts = {
             "texts": sum(1 for one in self.lists.texts if one.state != "replaced"),
-            "answers": len(self.lists.answers),
             "gaps": len(self.lists.gaps),
         }
+        if self.lists.answers:
+            counts["answers"] = len(self.lists.answers)
         self.query_one("#policy-views", Static).update(views_line(self.view, counts))
 
     @on(OptionList.OptionHighlighted)
     def _marked(self) -> None:
         row, kept = self.marked, self._kept
         self._kept = None
-        if row is not None and row.key != kept:
+        if row is not None and (row.key != kept or self.page is None):
             self._preview(row)
 
     @on(OptionList.OptionSelected)
@@ -270,7 +274,7 @@ class PoliciesScreen(PlaceScreen[None]):
             which = about.id if isinstance(about, DocumentView) else about.document
 
             def text_came(text: DocumentText) -> None:
-                if self.marked is not row:
+                if not self._still(row):
                     return
                 if isinstance(about, DocumentView):
                     self.show_page(Page(document_leaf(text), words, text=text))
@@ -282,10 +286,14 @@ class PoliciesScreen(PlaceScreen[None]):
             answer_id = about.id
 
             def answer_came(answer: AnswerView) -> None:
-                if self.marked is row:
+                if self._still(row):
                     self.show_page(Page(answer_leaf(answer, self.documents), words, answer=answer))
 
             work.read(self, "page", lambda desk, by: desk.policies.answer(answer_id, by=by), answer_came, after=0.05)
+
+    def _still(self, row: Row) -> bool:
+        """Whether this line, or the same one in a list fetched anew, is marked."""
+        return self.marked is not None and self.marked.key == row.key
 
     @staticmethod
     def _place(text: DocumentText, about: SearchResult) -> int:
@@ -426,7 +434,9 @@ class PoliciesScreen(PlaceScreen[None]):
         self.view = view
         self._show_views()
         self._list()
-        self.action_into_list()
+        self.options.focus()
+        if view == "answers":
+            self._fetch_lists()
 
     def _step_back(self) -> None:
         if self.reading.has_focus:

@@ -8,7 +8,7 @@ import unicodedata
 from core.policies.views import AnswerView, DocumentText, GapGroup
 from core.words import N_, _
 from tui.policy_words import Documents, cited, saying, tag
-from tui.showing import line
+from tui.showing import cut, line
 from tui.widgets.reading import Leaf
 
 GAP_REASONS = {"nothing_found": N_("nothing was found"), "not_used": N_("nothing that was found was used")}
@@ -127,7 +127,8 @@ def document_leaf(text: DocumentText) -> Leaf:
             chapter = article.chapter
             contents += ["", chapter or ""]
         first = line(article.text.split("\n", 1)[0])
-        contents.append(f"{article.label} {first[:40]}" if article.label else first[:60])
+        # No break between the two: a run of Chinese has none inside and would begin on a line of its own.
+        contents.append(cut(f"{article.label}\u00a0{first[:60]}" if article.label else first[:60], 60))
     preamble = ["", *text.preamble] if text.preamble else []
     annex = ["", *text.annex] if text.annex else []
     counted = _("{chapters} chapters, {articles} articles").format(chapters=one.chapters, articles=one.articles)
