@@ -39,6 +39,7 @@ class Life:
         self._caller = caller
         self._matters = matters
         self._moves: list[ClockEvent] = []
+        self._begun = int(row["received_at"])
         self._waited = 0
         self._paused: int | None = None
 
@@ -95,11 +96,12 @@ class Life:
     def notify(self, at: int, by: str, items: Sequence[str], reason: str | None) -> None:
         """One telling; a reason only after the first."""
         row, counts = self.row, reason == "omitted"
-        told = json.dumps(list(items), ensure_ascii=False, separators=(",", ":"))
         service = row["service"]
+        guide = self._matters[service].details if service else {}
+        told, details = _json(list(items)), _json({item: guide[item] for item in guide if item in items})
         means = USUAL_MEANS[row["channel"]]
         self.notifications.append(
-            (row["id"], at, by, means, told, reason, None, counts, service, 1 if service else None)
+            (row["id"], at, by, means, told, reason, None, counts, service, 1 if service else None, details)
         )
         row["tellings"] += 1
         row["omissions"] += counts
@@ -175,7 +177,7 @@ class Life:
         row = self.row
         row["status"], row["result"] = "completed", result
         row["completed_at"] = row["finished_at"] = at
-        row["completion_seconds"] = self._clockwork.between(row["received_at"], at) - self._waited
+        row["completion_seconds"] = self._clockwork.between(self._begun, at) - self._waited
         self._forget_request()
         self._done(at, by, "complete", result, {"result": result})
 
@@ -201,6 +203,7 @@ class Life:
             row["rating"], row["resolved"] = rating, resolved
             if not resolved:
                 self._move(at, by, "reopen")
+                self._begun, self._waited = at, 0
                 row["reopened"], row["completion_seconds"] = True, None
                 row["completed_at"] = row["finished_at"] = None
         self._done(at, by, "follow_up", text, {"outcome": outcome, "rating": rating, "resolved": verdict})
@@ -253,3 +256,7 @@ class Life:
     ) -> None:
         self.script.append((at, by, name, said))
         self.acts.append((at, by, f"call.{event or name}", self.row["number"], noted))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -38,6 +38,7 @@ _OF_CALL = {
     "call_events": ("call_id", "at", "staff", "event", "text"),
     "call_notifications": (
         "call_id", "at", "staff", "means", "items", "reason", "note", "counts", "service", "service_version",
+        "details",
     ),
     "call_materials": ("call_id", "at", "staff", "item", "copies"),
     "call_transfers": (

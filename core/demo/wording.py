@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from random import Random
+from typing import Any
 
 from core.storage.bulk import tokens as _tokens
 from data.loading import load_groups, load_services
@@ -63,7 +65,7 @@ _WEIGHTS = (14, 11, 7, 6, 5, 5, 5, 4, 4, 4, 3, 3, 3)
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A service as calls are about it. `things` are what callers name it by."""
+    """A service as calls are about it. `things` are what callers name it by; `details` is each material's guide."""
 
     code: str
     things: tuple[str, ...]
@@ -71,6 +73,7 @@ class Matter:
     respond: str
     complete: str
     restart: bool
+    details: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, hash=False, compare=False)
 
 
 def matters() -> tuple[list[Matter], list[float]]:
@@ -79,6 +82,7 @@ def matters() -> tuple[list[Matter], list[float]]:
         Matter(
             one.code, (one.name, *one.keywords[:5]), tuple(material.name for material in one.materials), one.respond,
             one.complete, one.on_supplement == "restart",
+            {material.name: asdict(material) for material in one.materials},
         )
         for one in load_services().services
     ]  # fmt: skip

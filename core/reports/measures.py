@@ -144,7 +144,7 @@ DURATIONS = (
              N_("Working time from when a call was received to the first reply; 0 when answered on the spot."),
              "reply_seconds"),
     Duration("completion_seconds", N_("Time to completion"),
-             N_("Working time from when a call was received to its completion, waiting for the caller left out."),
+             N_("Working time from when a call was received, or last reopened, to completion; waiting is left out."),
              "completion_seconds"),
 )  # fmt: skip
 """Every duration."""

@@ -125,6 +125,16 @@ def _waited(call: CallView) -> list[tuple[datetime, datetime]]:
     return spells
 
 
+def _begun(call: CallView) -> datetime:
+    """When its limit last began to run: when it was received, or opened again."""
+    again = [
+        line.at
+        for line in call.timeline
+        if line.event == "reopen" or (line.event == "follow_up" and "unresolved" in (line.text or "").split())
+    ]
+    return again[-1] if again else call.received_at
+
+
 def _slow(calls: list[CallView], now: datetime) -> dict[str, Any]:
     """The figures, from nothing but what `call show` tells, each worked out its own way."""
 
@@ -148,8 +158,9 @@ def _slow(calls: list[CallView], now: datetime) -> dict[str, Any]:
         if one.timeline[1].event == "answer" and not one.reopened:
             completions.append(0)
         else:
-            waits = sum(seconds_between(a, b) for a, b in _waited(one))
-            completions.append(seconds_between(one.received_at, one.completed_at) - waits)
+            begun = _begun(one)
+            waits = sum(seconds_between(a, b) for a, b in _waited(one) if a >= begun)
+            completions.append(seconds_between(begun, one.completed_at) - waits)
     told = [one for one in calls if one.notifications]
     events = [line.event for one in calls for line in one.timeline]
     sent = [one for one in calls if any(line.event in ("transfer", "refer") for line in one.timeline)]
