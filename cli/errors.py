@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from enum import IntEnum
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from cli.output import json_line
 from core.errors import DeskError
 from core.text import visible
-from core.words import N_
+from core.words import N_, language
 from core.words import translate as _
 
 
@@ -89,7 +90,7 @@ def _usage(error: BaseException) -> str | None:
     if not isinstance(error, UsageError):
         return None
     command = error.ctx.command_path if error.ctx else "shouwen"
-    hint = " " + _("See: {command} --help").format(command=command)
+    hint = (" " if language() == "en" else "") + _("See: {command} --help").format(command=command)
     if isinstance(error, MissingParameter):
         name = error.param.opts[0] if error.param is not None and error.param.opts else ""
         name = name if name.startswith("-") else name.upper()
@@ -105,7 +106,12 @@ def _usage(error: BaseException) -> str | None:
         )
     if isinstance(error, BadParameter):
         return _("A value is not as expected: {report}").format(report=visible(error.message, newlines=True)) + hint
-    return _("This command is not known: {report}").format(report=visible(error.message, newlines=True)) + hint
+    unknown = re.match(r"No such command '(.*)'", error.message, re.DOTALL)  # the parser has no class for it
+    if unknown:
+        return _("There is no command {name}.").format(name=visible(unknown[1], newlines=True)) + hint
+    if "extra argument" in error.message:
+        return _("There is a word too many.") + hint
+    return _("A command is missing.") + hint
 
 
 def _internal(error: BaseException, *, as_json: bool) -> int:

@@ -166,7 +166,6 @@ class Desk:
             chosen = (
                 target or home.parent / "backups" / f"{home.stem}-{act.at:%Y%m%d-%H%M%S}{home.suffix or '.sqlite3'}"
             )
-            act.note(file=chosen.name)
         return chosen, self.storage.copy_to(chosen)
 
     def check(self, *, by: str) -> list[Finding]:
@@ -207,10 +206,11 @@ def open_desk(where: str, *, clock: Clock = now, create: bool = False) -> Desk:
     return Desk(open_storage(where, clock, create=create))
 
 
-def restore(copy: Path, where: str, *, by: str, clock: Clock = now) -> Path | None:
+def restore(copy: Path, where: str, *, by: str, clock: Clock = now) -> Path:
     """Put a backup in the place of the database at `where`, as its supervisor `by`; gives where the old one is kept.
 
-    The backup is looked at before anything is touched. Raises `BadValue` (`bad_backup`) or as `open_desk` does.
+    The backup is looked at before anything is touched; what was restored is brought up to date and has the restoring
+    in its own audit chain. Raises `BadValue` (`bad_backup`) or as `open_desk` does.
     """
     from core.staff.rules import require_supervisor
     from core.staff.service import actor
@@ -219,9 +219,16 @@ def restore(copy: Path, where: str, *, by: str, clock: Clock = now) -> Path | No
     check_copy(copy)
     desk = open_desk(where, clock=clock)
     try:
-        with desk.storage.act("db.restore", by, copy.name) as act:
+        with desk.storage.act("db.restore", by) as act:
             require_supervisor(actor(act.session, by))
     finally:
         desk.close()
     assert desk.storage.path is not None
-    return put_in_place(copy, desk.storage.path, clock())
+    kept = put_in_place(copy, desk.storage.path, clock())
+    restored = open_desk(where, clock=clock)
+    try:
+        with restored.storage.act("db.restored", by):
+            pass
+    finally:
+        restored.close()
+    return kept

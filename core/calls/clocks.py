@@ -60,15 +60,17 @@ def explained(
 
 
 def worked(calendar: WorkCalendar, start: datetime, end: datetime, events: Iterable[ClockEvent] = ()) -> int:
-    """Working seconds from `start` to `end`, spells of waiting left out."""
-    seconds = elapsed(calendar, start, end)
+    """Working seconds from `start` to `end`, spells of waiting left out; of a call reopened, from its reopening."""
+    spells: list[tuple[datetime, datetime]] = []
     paused: datetime | None = None
     for event in events:
-        if event.kind == "pause":
+        if event.kind == "reopen":
+            start, spells, paused = event.at, [], None
+        elif event.kind == "pause":
             paused = event.at
         elif paused is not None and event.kind in ("resume", "restart"):
-            seconds, paused = seconds - elapsed(calendar, paused, event.at), None
-    return seconds
+            spells, paused = [*spells, (paused, event.at)], None
+    return elapsed(calendar, start, end) - sum(elapsed(calendar, *spell) for spell in spells)
 
 
 def extended(calendar: WorkCalendar, reckoned_before: datetime, due_at: datetime, limit: str, most: str) -> datetime:

@@ -17,11 +17,11 @@ from core.calls import listing, records
 from core.calls.clocks import explained
 from core.calls.doing import Calendars, clock_events, doing
 from core.calls.tables import Call, CallClockEvent, CallEvent, CallMaterial, CallNotification
-from core.calls.terms import GROUNDS, MEANS, OPEN, REASONS, STATUSES
+from core.calls.terms import GROUNDS, KINDS, MEANS, OPEN, REASONS, STATUSES
 from core.calls.views import CallFilter, CallView
 from core.centre.service import Centre, centre
 from core.papers import models
-from core.papers.rendering import render
+from core.papers.rendering import load_office, render
 from core.services.tables import Service
 from core.staff.service import actor
 from core.staff.tables import Staff
@@ -97,15 +97,17 @@ class PaperDesk:
             hidden = call.about is not None or (call.confidential and not records.involved(session, call, who))
             make = _slip if name == "slip" else _receipt
             paper = make(session, call, centre(session), None if hidden else _caller(call), self._storage.now())
-        render(name, paper, output, folder=self._templates())
+        load_office(output)
         with doing(self._storage, self._calendars, name, number, by) as job:
             job.say(visible(output.name, newlines=True))
-            return job.done()
+            view = job.done()
+            render(name, paper, output, folder=self._templates())
+            return view
 
     def _export(self, name: str, paper: models.Register | models.Ledger, output: Path, by: str, count: int) -> int:
-        render(name, paper, output, folder=self._templates())
+        render(name, paper, output, folder=self._templates())  # before the act: a long register would hold the lock
         with self._storage.act(f"call.{name}", by, name) as act:
-            act.note(calls=count, file=visible(output.name, newlines=True))
+            act.note(calls=count, ending=output.suffix.lower())
         return count
 
     def _templates(self) -> Path | None:
@@ -130,14 +132,21 @@ def _slip(session: Session, call: Call, house: Centre, caller: models.Caller | N
     guide: dict[str, Any] = service.guide if service else {}
     return models.Slip(
         centre=house.name, number=call.number, date=f"{now:%Y-%m-%d}", caller=caller,
-        matter=service.name if service else call.question, legal_basis=guide.get("legal_basis") or None,
-        conditions=tuple(guide.get("conditions", ())), tellings=_tellings(session, call, service, now),
+        matter=_matter(call, service), legal_basis=guide.get("legal_basis") or None,
+        conditions=tuple(guide.get("conditions", ())), tellings=_tellings(session, call, service),
         steps=tuple(guide.get("steps", ())), limit=limit_in_words(call.complete_limit), due=_stamp(call.due_at),
         fee=guide.get("fee") or None, place=guide.get("place") or house.place or None,
         enquiry_phone=house.hotline or None, complaint_phone=house.supervision_phone or None,
         refusal=tuple(guide.get("refusal", ())), provisional=call.provisional_due,
         guide_note=_guide_note(guide) if service else None,
     )  # fmt: skip
+
+
+def _matter(call: Call, service: Service | None) -> str:
+    """The service; of a call without one the question, save where it may say who complains or wants to stay unknown."""
+    if service is not None:
+        return service.name
+    return chinese(KINDS[call.kind]) if call.about is not None or call.confidential else call.question
 
 
 def _guide_note(guide: dict[str, Any]) -> str | None:
@@ -153,7 +162,7 @@ def _receipt(
     taken = session.exec(select(CallMaterial).where(CallMaterial.call_id == call.id).order_by(col(CallMaterial.id)))
     return models.Receipt(
         centre=house.name, number=call.number, received_at=_stamp(call.received_at), caller=caller,
-        matter=service.name if service else call.question, first_contact=_name(session, call.first_contact),
+        matter=_matter(call, service), first_contact=_name(session, call.first_contact),
         handler=_name(session, call.handler), phone=house.hotline or None,
         materials=tuple(models.ReceivedMaterial(one.item, str(one.copies)) for one in taken),
         answer_by=_stamp(call.respond_by), due=_stamp(call.due_at), supervision_phone=house.supervision_phone or None,
@@ -161,20 +170,19 @@ def _receipt(
     )  # fmt: skip
 
 
-def _tellings(session: Session, call: Call, service: Service | None, now: datetime) -> tuple[models.Telling, ...]:
-    details = {one["name"]: one for one in (service.materials if service else ())}
+def _tellings(session: Session, call: Call, service: Service | None) -> tuple[models.Telling, ...]:
     query = select(CallNotification).where(CallNotification.call_id == call.id).order_by(col(CallNotification.id))
     told = [
         models.Telling(
             at=_stamp(row.at), by=_name(session, row.staff), means=chinese(MEANS[row.means]),
-            materials=tuple(_material(item, details.get(item, {})) for item in row.items),
+            materials=tuple(_material(item, (row.details or {}).get(item, {})) for item in row.items),
             reason=chinese(REASONS[row.reason]) if row.reason else None, note=row.note,
         )
         for row in session.exec(query)
     ]  # fmt: skip
     if not told and service is not None and service.materials:
         materials = tuple(_material(one["name"], one) for one in service.materials)
-        told = [models.Telling(_stamp(now), _name(session, call.handler), chinese(MEANS["print"]), materials)]
+        told = [models.Telling("", "", "尚未登记", materials)]
     return tuple(told)
 
 
@@ -194,7 +202,7 @@ def _register_row(session: Session, call: Call) -> models.RegisterRow:
     return models.RegisterRow(
         number=call.number, time=_stamp(call.received_at), name=None if hidden else call.caller_name,
         contact=None if hidden else masked_phone(call.caller_phone),
-        matter=f"{service.name}：{call.question}" if service else call.question,
+        matter=_matter(call, service) if hidden or service is None else f"{service.name}：{call.question}",
         materials=tuple(one.item for one in taken), count=str(sum(one.copies for one in taken)) if taken else None,
         first_contact=_name(session, call.first_contact), handler=_name(session, call.handler),
         outcome=f"{outcome}：{call.result or call.answer}" if call.result or call.answer else outcome,
@@ -223,7 +231,7 @@ def _ledger_row(session: Session, call: Call, now: datetime) -> models.LedgerRow
     if call.status == "declined" and finished is not None:
         ended = f"{_stamp(finished)} {chinese(STATUSES['declined'])}（{_ground(session, call)}）"
     return models.LedgerRow(
-        number=call.number, matter=service.name if service else call.question, accepted=_stamp(call.received_at),
+        number=call.number, matter=_matter(call, service), accepted=_stamp(call.received_at),
         limit=limit_in_words(call.complete_limit), due=_stamp(call.due_at), extensions=extensions,
         waiting=_spells(list(moves)), completed=ended, overdue="超期" if late else "未超期",
         handler=_name(session, call.handler), provisional=call.provisional_due,

@@ -112,7 +112,8 @@ class CallDesk:
         with self._doing("sort", number, by) as job:
             found, call = get_service(job.session, service), job.call
             call.service, call.respond_limit, call.complete_limit = found.code, found.respond, found.complete
-            call.respond_by = reckon(job.calendar(), call.received_at, found.respond).due_at
+            if call.responded_at is None:
+                call.respond_by = reckon(job.calendar(), call.received_at, found.respond).due_at
             set_due(call, reckon_call(job.session, job.calendar(), call))
             job.say(found.code)
             return job.done()
@@ -162,10 +163,12 @@ class CallDesk:
                 )
             rows = job.session.exec(select(CallNotification).where(CallNotification.call_id == call.id)).all()
             result = told(list_told, [item for row in rows for item in row.items], not rows, why)
+            guide = {one["name"]: one for one in (service.materials if service else ())}
             row = CallNotification(
                 call_id=call.id, at=job.at, staff=by, items=list_told, reason=why, note=remark, counts=result.counts,
                 means=fields.choice(means or USUAL_MEANS[call.channel], "means", MEANS),
                 service=call.service, service_version=service.version if service else None,
+                details={item: guide[item] for item in list_told if item in guide},
             )  # fmt: skip
             job.session.add(row)
             job.say("、".join(list_told) + (f" {remark}" if remark else ""))

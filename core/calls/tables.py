@@ -19,7 +19,8 @@ class Call(SQLModel, table=True):
     """One call (来电). Codes only; times as kept when the rules set them.
 
     `reply_seconds` and `completion_seconds` are working seconds from when it was received to the first reply and to
-    completion, spells of waiting left out; they and the counts after them are kept for the reports.
+    completion, spells of waiting left out (of a call reopened, completion counts from its reopening); they and the
+    counts after them are kept for the reports.
     """
 
     __tablename__ = "calls"
@@ -89,7 +90,10 @@ class CallEvent(SQLModel, table=True):
 
 
 class CallNotification(SQLModel, table=True):
-    """One telling (一次性告知): the list as told. `counts` where it shows that something was left out before."""
+    """One telling (一次性告知): the list as told. `counts` where it shows that something was left out before.
+
+    `details` has, by name, what the service's guide said of each item then (copies, form, issued by).
+    """
 
     __tablename__ = "call_notifications"
 
@@ -104,6 +108,7 @@ class CallNotification(SQLModel, table=True):
     counts: bool = False
     service: str | None = None
     service_version: int | None = None
+    details: Any = Field(default=None, sa_column=Column(Codes))
 
 
 class CallMaterial(SQLModel, table=True):

@@ -45,6 +45,12 @@ def render(template_name: str, values: Paper, output: Path, *, folder: Path | No
         )
 
 
+def load_office(output: Path) -> None:
+    """Import what writing `output` needs, which takes long, before a lock is held for it."""
+    if output.suffix.lower() == ".docx":
+        import docxtpl  # noqa: F401 - imported for its being imported
+
+
 def shown(value: Any) -> Any:
     """`value` with every text made harmless to show: control characters visible, nothing that XML cannot hold."""
     if isinstance(value, str):

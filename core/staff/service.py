@@ -68,6 +68,7 @@ class StaffDesk:
                 record.deputy = _deputy(session, code, deputy)
             if pin is not None:
                 record.pin_hash = _hash(check_pin(pin))
+                session.exec(delete(SignIn).where(col(SignIn.staff) == code))
             if active is not None:
                 record.active = active
             session.add(record)

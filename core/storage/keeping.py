@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from core.errors import BadValue, StorageFailure
+from core.errors import BadValue, DeskError, StorageFailure
 from core.storage import schema
 from core.storage.audit import AuditEntry, digest_of
 from core.storage.failures import as_failure
@@ -30,10 +30,19 @@ class Finding:
 
 
 def copy_to(source: Path, target: Path) -> int:
-    """A consistent copy of a database in use, whole or not at all; gives its size in bytes."""
+    """A consistent copy of a database in use, whole or not at all, readable by its owner alone; its size in bytes.
+
+    An earlier copy at `target` is replaced; anything else there is refused (`BadValue`, `not_a_copy`).
+    """
+    if target.exists() and (target.samefile(source) or not _is_copy(target)):
+        raise BadValue(
+            "not_a_copy", N_("{path} is there already and is no earlier copy. Name another file."), path=str(target)
+        )
     part = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(part)) as there:
             here.backup(there)
             there.execute("PRAGMA journal_mode=DELETE")
@@ -52,9 +61,10 @@ def check_copy(path: Path) -> str:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             sound = connection.execute("PRAGMA quick_check").fetchone()[0]
             revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     except (OSError, sqlite3.Error):
-        sound, revision = "no", None
-    if sound != "ok" or revision is None:
+        sound, revision, tables = "no", None, set()
+    if sound != "ok" or revision is None or not tables >= schema.OWN_TABLES:
         raise BadValue("bad_backup", N_("{path} is not a whole backup of a desk. Choose another."), path=str(path))
     if revision[0] not in schema.KNOWN:
         raise StorageFailure(
@@ -65,21 +75,34 @@ def check_copy(path: Path) -> str:
     return str(revision[0])
 
 
-def put_in_place(copy: Path, path: Path, at: datetime) -> Path | None:
-    """Restore: the copy takes the place of the database, which is kept beside it; gives where."""
-    aside: Path | None = None
-    try:
-        if path.exists():
-            aside = path.with_name(f"{path.stem}.replaced-{at:%Y%m%d%H%M%S}{path.suffix or '.sqlite3'}")
+def put_in_place(copy: Path, path: Path, at: datetime) -> Path:
+    """Restore: what is in the copy takes the place of what is in the database, which is kept beside it; gives where.
+
+    The database's file stays the same file, so whoever has it open goes on with what was restored. The first step of
+    the restoring takes the write lock and holds it to the end: what is kept beside is all that was ever committed.
+    """
+    aside = path.with_name(f"{path.stem}.replaced-{at:%Y%m%d%H%M%S}{path.suffix or '.sqlite3'}")
+    kept = False
+
+    def keep_first(_status: int, _remaining: int, _total: int) -> None:
+        nonlocal kept
+        if not kept:
             copy_to(path, aside)
-        part = path.with_name(f".{path.name}.{os.getpid()}")
-        copy_to(copy, part)
-        for left in ("-wal", "-shm"):
-            path.with_name(path.name + left).unlink(missing_ok=True)
-        part.replace(path)
-    except OSError as error:
+            kept = True
+
+    try:
+        with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(path, timeout=30)) as live:
+            source.backup(live, pages=1, progress=keep_first)
+    except (OSError, sqlite3.Error) as error:
         raise as_failure(error, path) from error
     return aside
+
+
+def _is_copy(path: Path) -> bool:
+    try:
+        return bool(check_copy(path))
+    except DeskError:
+        return False
 
 
 def damage(session: Session) -> Iterator[Finding]:

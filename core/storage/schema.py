@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from datetime import datetime
@@ -15,6 +16,9 @@ HEAD = "0005"
 """The newest revision; kept here so that an up-to-date database opens without importing Alembic. A test compares."""
 
 KNOWN = ("0001", "0002", "0003", "0004", "0005")
+
+OWN_TABLES = {"audit_entries", "staff", "calls"}
+"""What a desk's database has at every revision; another program's may bear the same revision names."""
 
 
 def current(connection: Connection) -> str | None:
@@ -32,12 +36,12 @@ def state(connection: Connection) -> str:
     if revision is None:
         tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar()
         return "foreign" if tables else "empty"
+    tables = set(connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars())
+    if not tables >= OWN_TABLES:
+        return "foreign"
     if revision == HEAD:
         return "current"
-    if revision in KNOWN:
-        return "older"
-    ours = connection.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'audit_entries'")).scalar()
-    return "newer" if ours else "foreign"
+    return "older" if revision in KNOWN else "newer"
 
 
 def upgrade(engine: Engine, copy_first: Path | None) -> None:
@@ -59,6 +63,7 @@ def upgrade(engine: Engine, copy_first: Path | None) -> None:
 def _copy(path: Path) -> Path:
     stamp = datetime.now(CENTRE).strftime("%Y%m%d%H%M%S")
     target = path.with_name(f"{path.stem}.before-{HEAD}-{stamp}{path.suffix or '.sqlite3'}")
+    os.close(os.open(target, os.O_CREAT | os.O_RDWR, 0o600))
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
     return target

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -184,3 +185,26 @@ def test_grounds_for_declining(desk: Desk, clock: FrozenClock) -> None:
         desk.calls.decline(mine, "duplicate", "原因", to=mine, by="li")
     with pytest.raises(BadValue):
         desk.calls.decline(mine, "not_accepted", "  ", by="li")
+
+
+def test_a_reprinted_slip_has_the_list_as_it_was_told(desk: Desk, tmp_path: Path) -> None:
+    number = desk.calls.log(NewCall(question="怎么办", service="loan"), by="li").number
+    desk.calls.notify(number, by="li")
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    desk.papers.slip(number, first, by="li")
+    desk.services.set("loan", by="boss", materials=["另一样材料"])
+    desk.papers.slip(number, second, by="li")
+    assert _materials(first) == _materials(second) != []
+    assert any("金融服务区窗口领取" in line for line in _materials(second))
+
+
+def test_a_slip_printed_before_anything_was_told_says_so(desk: Desk, tmp_path: Path) -> None:
+    number = desk.calls.log(NewCall(question="怎么办", service="loan"), by="li").number
+    desk.papers.slip(number, tmp_path / "slip.txt", by="han")
+    assert "尚未登记告知" in (tmp_path / "slip.txt").read_text("utf-8")
+
+
+def _materials(paper: Path) -> list[str]:
+    lines = paper.read_text("utf-8").splitlines()
+    begin = next(n for n, line in enumerate(lines) if line.startswith("需要准备的材料"))
+    return lines[begin + 1 : lines.index("", begin)]

@@ -149,3 +149,10 @@ def test_a_desk_is_set_up_once(desk: Desk) -> None:
 def test_codes_made_of_names(name: str, code: str) -> None:
     assert code_from(name) == code
     assert 1 <= len(code_from("欧阳" * 30)) <= 16
+
+
+def test_a_new_pin_ends_every_sign_in(desk: Desk) -> None:
+    token = desk.staff.sign_in("li", PIN, "somebody").token or ""
+    desk.staff.edit("li", by="boss", pin="987654")
+    with pytest.raises(NotAllowed):
+        desk.staff.signed_in(token, "somebody")

@@ -127,7 +127,7 @@ def _calls() -> None:
         sa.Column("id", sa.Integer, primary_key=True),
         _of_call(), _required("at", WHOLE), _staff("staff", nullable=False), _required("means"), _required("items"),
         _optional("reason"), _optional("note"), _required("counts", YES_NO), _optional("service"),
-        _optional("service_version", sa.Integer),
+        _optional("service_version", sa.Integer), _optional("details"),
     )  # fmt: skip
     op.create_table(
         "call_materials",
