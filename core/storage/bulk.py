@@ -41,7 +41,10 @@ class BulkLoad:
         run = self._connection.execute
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-200000"):
             run(f"PRAGMA {pragma}")
-        self._indexes = run("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").fetchall()
+        self._indexes = run(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+            " AND tbl_name NOT IN (SELECT tbl_name FROM sqlite_master WHERE type = 'trigger')"  # they look things up
+        ).fetchall()
         run("BEGIN")
         for name, _sql in self._indexes:
             run(f'DROP INDEX "{name}"')
