@@ -141,7 +141,7 @@ class Desk:
 
         return CalendarDesk(self.storage, recalculate)
 
-    def found(self, name: str, pin: str, code: str | None = None, **centre: str) -> StaffView:
+    def found(self, name: str, pin: str, code: str | None = None, /, **centre: str) -> StaffView:
         """Set up a staffless desk: first supervisor, the centre's settings, service list and directory, in one act."""
         from core.founding import found
 

@@ -53,7 +53,8 @@ class Life:
         """What the search index has of it."""
         row = self.row
         said = (tokens(row[name]) for name in ("question", "answer", "result", "ticket"))
-        return " ".join(one for one in (row["number"].lower(), *said, self._caller.words) if one)
+        number = row["number"].lower()
+        return " ".join(one for one in (number, number[8:], *said, self._caller.words) if one)
 
     def log(self, at: int, by: str, answer: str | None) -> None:
         """The row has what is typed at the desk; the rest is filled in here."""

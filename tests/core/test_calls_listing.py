@@ -141,6 +141,7 @@ def searched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, d
         ("error", {"desk"}), ("error500", {"desk"}), ("500", set()), ("t-77", {"room"}), ("3楼", {"room"}),
         ("贷款 会议室", set()), ("会议室 贷", {"room"}), ("and", {"room"}), ("NEAR AND", {"room"}),
         ("20261123A001", {"loan"}), ("20261123a002", {"desk"}), ("不存在的话", set()),
+        ("A001", {"loan"}), ("a002", {"desk"}),
     ],
 )  # fmt: skip
 def test_search(searched: tuple[Desk, dict[str, str]], query: str, found: set[str]) -> None:
