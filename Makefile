@@ -35,7 +35,8 @@ catalogue:
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Shouwen needs Python 3.11 or newer; set PYTHON=/path/to/it.")'
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv && $(PIP) --version >/dev/null || { rm -rf .venv; \
+		echo "Python's venv module is not whole here (on Debian: apt install python3-venv)." >&2; exit 1; }
 
 .venv/run.stamp: .venv/bin/python requirements.lock pyproject.toml
 	@$(PIP) install --require-hashes -r requirements.lock

@@ -115,8 +115,8 @@ def index(session: Session, call: Call) -> None:
     phone = (call.caller_phone or "").split("-")[0]
     names = [name for name in (call.caller_name, call.caller_organisation) if name]
     words = [
-        call.number, call.number[8:], call.question, call.answer, call.result, call.ticket, *names, *(spelling(name) for name in names),
-        phone, phone[-4:],
+        call.number, call.number[8:], call.question, call.answer, call.result, call.ticket, *names,
+        *(spelling(name) for name in names), phone, phone[-4:],
     ]  # fmt: skip
     assert call.id is not None
     call_index.put(session, call.id, "\n".join(word for word in words if word))

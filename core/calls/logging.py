@@ -17,6 +17,7 @@ from core.calls.views import NewCall
 from core.centre.service import centre
 from core.clock import CENTRE
 from core.errors import RuleRefused
+from core.occupants.lookup import by_phone
 from core.services.service import get_service
 from core.staff.rules import Actor
 from core.staff.service import active_staff, get_staff
@@ -56,6 +57,7 @@ def take(act: Act, calendars: Calendars, actor: Actor, new: NewCall) -> Call:
             "unsorted", N_("A call answered on the spot needs its service. Choose one, or log it without the answer.")
         )
     handler = _handler(session, actor, new)
+    occupant = new.occupant or _occupant(session, new.phone)
     calendar = calendars(session)
     respond = service.respond if service else UNSORTED_RESPOND
     complete = service.complete if service else UNSORTED_COMPLETE
@@ -64,7 +66,7 @@ def take(act: Act, calendars: Calendars, actor: Actor, new: NewCall) -> Call:
         number=number(at.astimezone(CENTRE), centre(session).letter, sequence), day=day, sequence=sequence,
         status="accepted", kind=new.kind or "", channel=new.channel, ticket=new.ticket, received_at=received,
         logged_at=at, backfilled=backfilled, caller_name=new.name, caller_phone=new.phone,
-        caller_organisation=new.organisation, caller_group=new.group, occupant=new.occupant,
+        caller_organisation=new.organisation, caller_group=new.group, occupant=occupant,
         service=service.code if service else None,
         question=new.question, first_contact=actor.code, handler=handler, about=new.about,
         confidential=new.confidential, respond_limit=respond, complete_limit=complete,
@@ -91,6 +93,12 @@ def _next(session: Session, at: datetime) -> tuple[int, int]:
     day = int(at.astimezone(CENTRE).strftime("%Y%m%d"))
     last = session.exec(select(func.max(col(Call.sequence))).where(Call.day == day)).one()
     return day, (last or 0) + 1
+
+
+def _occupant(session: Session, phone: str | None) -> int | None:
+    """The occupant whose number this is, while it is here."""
+    known = by_phone(session, phone) if phone else None
+    return known.id if known is not None and known.status in ("resident", "leaving") else None
 
 
 def _handler(session: Session, actor: Actor, new: NewCall) -> str:

@@ -24,6 +24,8 @@ def shouwen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(folder / "env", with_pip=True)
     binaries = folder / "env" / ("Scripts" if os.name == "nt" else "bin")
     pip = [str(binaries / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if subprocess.run([*pip[:3], "index", "versions", "typer"], check=False, capture_output=True).returncode:
+        pytest.skip("the package index cannot be reached, and an empty environment takes its dependencies from there")
     locked = ["--require-hashes", "-r", str(ROOT / "requirements.lock")]
     subprocess.run([*pip, *locked], check=True, capture_output=True)
     subprocess.run([*pip, "--no-deps", str(wheel)], check=True, capture_output=True)

@@ -1,4 +1,4 @@
-"""The pictures in the README, made by the app itself from invented calls: `python -m docs.pictures`.
+"""The pictures in the README, made by the app itself from invented calls: `python -m tests.tui.pictures`.
 
 Needs rsvg-convert and the Noto Sans Mono CJK font (Debian: librsvg2-bin, fonts-noto-cjk).
 """
@@ -18,7 +18,7 @@ from core.desk import Desk
 from tests.helpers.people import FrozenClock
 from tests.tui.driving import LARGE, SMALL, Driver, driving
 
-HERE = Path(__file__).parent
+FOLDER = Path(__file__).resolve().parents[2] / "docs"
 FONT = "Noto Sans Mono CJK SC"
 NOW = "2026-11-25 10:20"
 
@@ -80,7 +80,7 @@ def _save(driver: Driver, name: str) -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".svg", encoding="utf-8") as file:
         file.write(drawing)
         file.flush()
-        subprocess.run(["rsvg-convert", "--zoom", "1.2", file.name, "-o", str(HERE / f"{name}.png")], check=True)
+        subprocess.run(["rsvg-convert", "--zoom", "1.2", file.name, "-o", str(FOLDER / f"{name}.png")], check=True)
 
 
 if __name__ == "__main__":
