@@ -139,7 +139,9 @@ def _sheet(rng: Random, first: date, last: date, many: int) -> str:
         entered, until = first - timedelta(days=rng.randint(1, 200)), last + timedelta(days=rng.randint(40, 700))
         begun = max(entered, until - timedelta(days=_TERM))
         kind, area = rng.choice(_KINDS), heads * 12
-        writer.writerow((name, kind, "中心", heads, person(rng), phone(rng), entered, begun, until, area))
+        writer.writerow(
+            (name, kind, "中心", heads, person(rng), phone(rng, occupant=True), entered, begun, until, area)
+        )
     return made.getvalue()
 
 

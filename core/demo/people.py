@@ -96,9 +96,10 @@ def person(rng: Random) -> str:
     return name
 
 
-def phone(rng: Random) -> str:
-    """An invented number."""
-    return f"13{int(rng.random() * 10)}0000{int(rng.random() * 10_000):04d}"
+def phone(rng: Random, *, occupant: bool = False) -> str:
+    """An invented number; those of occupants are nobody else's."""
+    last = 9000 + int(rng.random() * 1000) if occupant else int(rng.random() * 9000)
+    return f"13{int(rng.random() * 10)}0000{last:04d}"
 
 
 def firm(rng: Random) -> str:
