@@ -28,6 +28,7 @@ from tui.book import Book, load_book
 from tui.commands import Commands
 from tui.drafts import DraftKeeper, Drafts
 from tui.everywhere import DOES, ask_to_quit
+from tui.handover import close_what_is_personal, take_over
 from tui.places import PLACES
 from tui.screens.opening import OpeningScreen
 from tui.terminal import forgiving
@@ -102,14 +103,16 @@ class ShouwenApp(App[int]):
 
     def signed_in(self, person: StaffView) -> None:
         """Somebody acts from now on: their book, drafts and queue are fetched."""
+        from tui.screens.new_call import NewCallScreen
+
         assert self.desk is not None
+        new_call = close_what_is_personal(self)
         before, self.acting = self.drafts, person
         drafts = Drafts(self.state_folder, str(self.desk.storage.path or self.database), person.code)
         self.drafts = DraftKeeper(drafts, self.desk.storage.now, self._warn)
-        for screen in self.screen_stack:
-            hand_over = getattr(screen, "hand_over_draft", None)
-            if hand_over is not None and before is not None:
-                hand_over(before)
+        take_over(self, before)
+        if new_call is not None:
+            self.push_screen(NewCallScreen(new_call), self.call_logged)
         work.read(self, "book", load_book, self._book_came)
 
     def _book_came(self, book: Book) -> None:

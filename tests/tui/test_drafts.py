@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.people import FrozenClock
-from tests.tui.driving import SMALL, driving
-from tui.drafts import MOST, DraftKeeper, Drafts, draft, new_id
+from core.calls.views import NewCall
+from tests.helpers.people import FrozenClock, open_copy
+from tests.tui.driving import SMALL, Driver, driving
+from tui.drafts import MOST, Draft, DraftKeeper, Drafts, draft, new_id
+from tui.screens.act import ActDialog
 from tui.screens.confirm import Confirm
 from tui.screens.drafts import DraftsScreen
 from tui.screens.hotline import HotlineScreen
 from tui.screens.new_call import NewCallScreen
+from tui.widgets.asking import fill
 from tui.widgets.harmless import Line, Prose
 from tui.widgets.queue import Queue
 
@@ -202,3 +205,79 @@ def test_a_late_keeping_does_not_bring_a_finished_draft_back(tmp_path: Path) -> 
     keeper.finish("a")
     keeper.keep("call", None, {"question": "一"}, "a")
     assert keeper.all() == ()
+
+
+async def change_to_han(desk: Driver) -> None:
+    await desk.keys("f12")
+    await desk.type("han")
+    await desk.keys("enter")
+    await desk.type("1234")
+    await desk.keys("enter")
+
+
+def kept_by(desk: Driver, person: str) -> list[Draft]:
+    return list(Drafts(desk.app.state_folder, str(desk.path), person).all())
+
+
+async def test_an_act_half_typed_is_closed_at_a_change_of_person_and_stays_with_its_author(tmp_path: Path) -> None:
+    other = open_copy(tmp_path, FrozenClock())
+    number = other.calls.log(NewCall("投诉韩梅态度不好", kind="complaint", about="han"), by="boss").number
+    other.close()
+    async with driving(tmp_path, person="boss") as desk:
+        desk.app.show_call(number)
+        await desk.settle()
+        await desk.keys("ctrl+r")
+        assert isinstance(desk.screen, ActDialog)
+        await desk.type("已向来电人道歉")
+        await change_to_han(desk)
+        assert isinstance(desk.screen, HotlineScreen)
+        assert not any(isinstance(one, ActDialog) for one in desk.app.screen_stack)
+        assert "态度不好" not in "".join(desk.painted())
+        assert kept_by(desk, "han") == []
+        assert [(one.place, one.number, one.values["text"]) for one in kept_by(desk, "boss")] == [
+            ("reply", number, "已向来电人道歉")
+        ]
+
+
+async def test_a_new_call_above_an_act_travels_and_the_act_does_not(tmp_path: Path) -> None:
+    other = open_copy(tmp_path, FrozenClock())
+    other.calls.log(NewCall("自己的来电"), by="li")
+    other.close()
+    async with driving(tmp_path) as desk:
+        await desk.keys("ctrl+r")
+        await desk.type("答到一半")
+        await desk.keys("ctrl+n", "enter", "enter")
+        await desk.type("新来的问题")
+        await change_to_han(desk)
+        form = desk.screen
+        assert isinstance(form, NewCallScreen)
+        assert not any(isinstance(one, ActDialog) for one in desk.app.screen_stack)
+        assert desk.one("#question", Prose).text == "新来的问题"
+        form.keep_draft()
+        await desk.settle()
+        assert [one.place for one in kept_by(desk, "li")] == ["reply"]
+        assert [one.values["question"] for one in kept_by(desk, "han")] == ["新来的问题"]
+
+
+@pytest.mark.parametrize(("field", "value"), [("about", "han"), ("confidential", True)])
+async def test_a_confidential_new_call_does_not_travel(tmp_path: Path, field: str, value: object) -> None:
+    async with driving(tmp_path) as desk:
+        await desk.keys("ctrl+n", "enter", "enter")
+        await desk.type("投诉一位同事")
+        fill(desk.screen.query_one(f"#{field}"), value)
+        await desk.settle()
+        await change_to_han(desk)
+        assert isinstance(desk.screen, HotlineScreen)
+        assert kept_by(desk, "han") == []
+        assert [one.values["question"] for one in kept_by(desk, "li")] == ["投诉一位同事"]
+
+
+async def test_a_list_of_drafts_does_not_stay_open_for_the_next_person(tmp_path: Path) -> None:
+    async with driving(tmp_path) as desk:
+        await desk.keys("ctrl+n", "enter", "enter")
+        await desk.type("只给自己看")
+        await desk.keys("escape", "f11")
+        assert isinstance(desk.screen, DraftsScreen)
+        await change_to_han(desk)
+        assert isinstance(desk.screen, HotlineScreen)
+        assert [one.values["question"] for one in kept_by(desk, "li")] == ["只给自己看"]

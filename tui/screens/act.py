@@ -39,8 +39,12 @@ class ActDialog(ModalScreen[CallView | None]):
         Binding("escape", "leave", show=False),
     ]
 
+    stays_with_author = True
+    """It shows a call that the next person at this counter may not be allowed to see."""
+
     def __init__(self, action: Action, call: CallView) -> None:
         super().__init__()
+        self._drafts: DraftKeeper | None = None
         self.action, self.call = action, call
         self.form = FORMS[action.id]
         self.about = action.about
@@ -77,8 +81,8 @@ class ActDialog(ModalScreen[CallView | None]):
         for name, value in self.form.start(self.call).items():
             fill(self._widget(name), value)
         self._start = self._kept = self.values()
-        app = desk_app(self)
-        before = app.drafts.find(self.action.id, self.call.number) if app.drafts else None
+        drafts = self._drafts = desk_app(self).drafts
+        before = drafts.find(self.action.id, self.call.number) if drafts else None
         if before is not None:
             self._draft_id = before.id
             for ask in self.form.asks:
@@ -149,7 +153,7 @@ class ActDialog(ModalScreen[CallView | None]):
 
     def keep_draft(self) -> None:
         """Keep what is typed, off the screen's thread."""
-        values, drafts = self.values(), desk_app(self).drafts
+        values, drafts = self.values(), self._drafts
         if values == self._kept or self._busy or drafts is None:
             return
         self._kept = values
@@ -159,18 +163,12 @@ class ActDialog(ModalScreen[CallView | None]):
 
     def put_aside(self) -> None:
         """Keep it for later, where there is anything to keep."""
-        drafts = desk_app(self).drafts
+        drafts = self._drafts
         if drafts is not None and self.half_typed:
             drafts.keep(self.action.id, self.call.number, self.values(), self._draft_id)
         elif drafts is not None:
             drafts.drop(self._draft_id)
 
-    def hand_over_draft(self, before: DraftKeeper) -> None:
-        """Somebody else acts: what is typed here is theirs to keep from now on."""
-        before.drop(self._draft_id)
-        self._kept = {}
-
     def _finish_draft(self) -> None:
-        drafts = desk_app(self).drafts
-        if drafts is not None:
-            drafts.finish(self._draft_id)
+        if self._drafts is not None:
+            self._drafts.finish(self._draft_id)

@@ -32,6 +32,7 @@ class DraftsScreen(ModalScreen[None]):
     """Enter takes the marked draft up, Delete throws it away, Esc leaves them for later."""
 
     CSS_PATH = "drafts.tcss"
+    stays_with_author = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", show=False),
         Binding("delete,ctrl+d", "throw_away", show=False),

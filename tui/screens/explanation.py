@@ -25,6 +25,7 @@ class ExplanationDialog(ModalScreen[None]):
     """Asks for the file and writes it; a refusal keeps the path."""
 
     CSS_PATH = "calendar.tcss"
+    stays_with_author = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,ctrl+enter", "save", show=False),
         Binding("escape", "dismiss(None)", show=False),

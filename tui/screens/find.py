@@ -44,6 +44,7 @@ class FindScreen(PlaceScreen[str | None]):
     """Gives the number of the call to show, or None."""
 
     CSS_PATH = "find.tcss"
+    stays_with_author = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("find"),
         Binding("down", "into_list", show=False),

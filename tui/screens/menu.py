@@ -23,6 +23,7 @@ class Menu(ModalScreen[str | None]):
     """Gives the chosen action's id, or None."""
 
     CSS_PATH = "menu.tcss"
+    stays_with_author = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
     about = N_(
         "Everything that can be done with the call. What is dim cannot be done now; "

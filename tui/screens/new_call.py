@@ -136,6 +136,20 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         return self.is_mounted and bool(self._empty) and self.values() != self._empty
 
     @property
+    def stays_with_author(self) -> bool:
+        """Whether the next person at this counter may not see it: confidential, or about a colleague."""
+        return self.is_mounted and bool(value_of(self._field("confidential")) or value_of(self._field("about")))
+
+    def travelling(self) -> dict[str, Any]:
+        """What is typed, to go on with under the next person."""
+        known = {name: "" for name, value in self._filled_in.items() if value_of(self._field(name)) == value}
+        return self.values() | known
+
+    def throw_away(self) -> None:
+        """Forget what is typed here: it goes on elsewhere."""
+        self._finish_draft()
+
+    @property
     def phone_typed(self) -> str:
         """The number so far, for the keys that log a wrong number."""
         return self.query_one("#phone", Line).value.strip()
@@ -354,6 +368,8 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         """Somebody else acts: what is typed here is theirs to keep from now on."""
         before.drop(self._draft_id)
         self._kept = {}
+        self._history_came(self.phone_typed, None)
+        self._phone_changed()
 
     def _finish_draft(self) -> None:
         drafts = desk_app(self).drafts
