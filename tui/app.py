@@ -37,7 +37,7 @@ Opener = Callable[[bool], Desk]
 POLL_SECONDS = 1.0
 KEY_SECONDS = 0.5
 """How long a key at most holds up the next one."""
-_EVEN_WHILE_TYPING = ("f1", "f8", "f9", "f10", "f11", "f12", "ctrl+n", "ctrl+f", "ctrl+q")
+_EVEN_WHILE_TYPING = ("f1", "f4", "f8", "f9", "f10", "f11", "f12", "ctrl+n", "ctrl+f", "ctrl+q")
 
 
 class ProgramFault(DeskError):

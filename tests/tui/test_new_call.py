@@ -68,8 +68,8 @@ async def test_wrong_number_and_nuisance_are_one_key_and_can_be_taken_back(tmp_p
         assert desk.presses == 1
         (call,) = desk.desk.calls.list(CallFilter(), by="li").items
         assert (call.status, call.question) == ("declined", what)
-        assert any(call.number in told and "Ctrl+Z" in told for told in desk.told)
-        await desk.keys("ctrl+z")
+        assert any(call.number in told and "F4" in told for told in desk.told)
+        await desk.keys("f4")
         assert desk.desk.calls.show(call.number, by="li").status == "in_progress"
         assert desk.shown() == call.number
 
@@ -232,3 +232,36 @@ async def test_the_form_holds_no_lock(tmp_path: Path) -> None:
         other.calls.log(NewCall("别人的来电"), by="han")
         other.close()
         assert desk.one("#question", Prose).text == "正在填写"
+
+
+async def test_taking_back_never_touches_what_is_being_typed(tmp_path: Path) -> None:
+    async with driving(tmp_path) as desk:
+        await desk.keys("f8")
+        (call,) = desk.desk.calls.list(CallFilter(), by="li").items
+        await desk.keys("ctrl+n", "enter", "enter")
+        await desk.type("正在写的问题")
+        await desk.keys("f4")
+        assert desk.desk.calls.show(call.number, by="li").status == "in_progress"
+        assert desk.one("#question", Prose).text == "正在写的问题"
+
+
+@pytest.mark.parametrize("back", ["f10", "escape"])
+async def test_after_the_guide_the_cursor_is_where_it_was(tmp_path: Path, back: str) -> None:
+    async with driving(tmp_path, size=SMALL) as desk:
+        await desk.keys("ctrl+n", "enter", "enter")
+        await desk.type("贷款要什么")
+        await desk.keys("left", "left", "f10", back)
+        question = desk.one("#question", Prose)
+        assert question.has_focus
+        await desk.type("都")
+        assert question.text == "贷款要都什么"
+
+
+@pytest.mark.parametrize("keys", [("f1", "escape"), ("f12", "escape"), ("ctrl+p", "escape"), ("ctrl+f", "escape")])
+async def test_after_other_overlays_too(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    async with driving(tmp_path, size=SMALL) as desk:
+        await desk.keys("ctrl+n", "enter", "enter")
+        await desk.type("贷款要什么")
+        await desk.keys("left", "left", *keys)
+        await desk.type("都")
+        assert desk.one("#question", Prose).text == "贷款要都什么"

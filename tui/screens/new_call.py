@@ -67,6 +67,7 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         self._history: CallerHistory | None = None
         self._filled_in: dict[str, str] = {}
         self._busy = False
+        self._field_before_guide: Widget | None = None
         self.help = CallHelp(self)
 
     def compose_body(self) -> ComposeResult:
@@ -263,8 +264,17 @@ class NewCallScreen(PlaceScreen[CallView | None]):
 
     def toggle_guide(self) -> None:
         """Where the window is narrow, the guide takes the form's place, or gives it back."""
-        if self.has_class("-narrow"):
-            self.toggle_class("-guide")
+        if self.has_class("-guide"):
+            self._back_to_field()
+        elif self.has_class("-narrow"):
+            self._field_before_guide = self.focused
+            self.add_class("-guide")
+
+    def _back_to_field(self) -> None:
+        """The form again, the cursor where it was."""
+        self.remove_class("-guide")
+        field, self._field_before_guide = self._field_before_guide, None
+        self.call_after_refresh((field or self.query_one("#phone", Line)).focus)
 
     # -- doing -----------------------------------------------------------------------------------------------------
 
@@ -328,7 +338,7 @@ class NewCallScreen(PlaceScreen[CallView | None]):
 
     def _leave(self) -> None:
         if self.has_class("-guide"):
-            self.remove_class("-guide")
+            self._back_to_field()
             return
         self.put_aside()
         self.dismiss(None)
