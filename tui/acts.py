@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from core import fields
 from core.calls.terms import ATTEMPTS, GROUNDS, MEANS, OUTCOMES, RATINGS, REASONS, USUAL_MEANS
 from core.calls.views import CallView
+from core.errors import BadValue
 from core.words import N_
 
 if TYPE_CHECKING:
@@ -53,6 +54,10 @@ _YES_NO = {True: N_("yes"), False: N_("no")}
 def _notify(desk: Desk, number: str, by: str, values: Values) -> CallView:
     more = [line.strip() for line in values["more"].splitlines() if line.strip()]
     items = [*values["items"], *more]
+    if not items:
+        raise BadValue(
+            "nothing_told", N_("Nothing is chosen. Tick what was told, or type it in the field below."), field="items"
+        )
     return desk.calls.notify(
         number, by=by, items=items, means=values["means"], reason=values["reason"] or None, note=values["note"] or None
     )

@@ -257,3 +257,19 @@ async def test_a_draft_of_a_reply_is_taken_up(tmp_path: Path) -> None:
 
 def test_meant_prefers_what_is_allowed() -> None:
     assert meant([], "ctrl+w") == []
+
+
+async def test_telling_nothing_is_refused_the_first_time_and_the_second(tmp_path: Path) -> None:
+    number = one_call(tmp_path)
+    async with driving(tmp_path, size=SMALL) as desk:
+        await desk.keys("ctrl+g")
+        desk.one("#ask-items", Tally).fill(())
+        await desk.keys("ctrl+s")
+        assert isinstance(desk.screen, ActDialog)
+        assert "没有选" in desk.text("#refusal")
+        assert desk.desk.calls.show(number, by="li").notifications == ()
+        await desk.keys("space", "ctrl+s")
+        assert isinstance(desk.screen, HotlineScreen)
+        await desk.keys("ctrl+g", "ctrl+s")
+        assert "没有选" in desk.text("#refusal")
+        assert len(desk.desk.calls.show(number, by="li").notifications) == 1
