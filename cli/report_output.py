@@ -85,7 +85,7 @@ def show_owed(found: Iterable[Owed], *, as_json: bool) -> None:
         (one.call.number, one.call.completed_at, _(WHY[one.why]), one.attempts, one.call.handler, one.call.question)
         for one in items
     )
-    output.show_table((_("Number"), _("Completed"), _("Why"), _("Attempts"), _("Handler"), _("Question")), rows)
+    output.show_table((_("Number"), _("Completed at"), _("Why"), _("Attempts"), _("Handler"), _("Question")), rows)
 
 
 def show_rooms(found: Iterable[RoomUse], *, as_json: bool) -> None:
