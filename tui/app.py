@@ -32,6 +32,7 @@ from tui.handover import close_what_is_personal, take_over
 from tui.places import PLACES
 from tui.screens.opening import OpeningScreen
 from tui.terminal import forgiving
+from tui.typed import lead
 
 Opener = Callable[[bool], Desk]
 POLL_SECONDS = 1.0
@@ -88,6 +89,8 @@ class ShouwenApp(App[int]):
         Without this a burst (quick typing on a slow computer, an input method's commit) is handed to the field that
         has the focus now, before that field has seen the Enter.
         """
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded and self.screen_stack:
+            lead(self.screen, event)
         typing = self.focused if isinstance(event, events.Key) and not event.is_forwarded else None
         await super().on_event(event)
         if typing is not None:

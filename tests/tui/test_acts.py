@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.widgets import OptionList
 
 from core.calls.rules import MOVES
 from core.calls.views import NewCall
 from core.desk import Desk
 from tests.helpers.people import FrozenClock, open_copy
-from tests.tui.driving import LARGE, SMALL, driving
+from tests.tui.driving import LARGE, SMALL, Driver, driving
 from tui.actions import ACTIONS, meant, of
 from tui.acts import FORMS
 from tui.screens.act import ActDialog
@@ -19,7 +20,8 @@ from tui.screens.hotline import HotlineScreen
 from tui.screens.menu import Menu
 from tui.widgets.asking import fill
 from tui.widgets.choice import Choice
-from tui.widgets.harmless import Prose
+from tui.widgets.harmless import Line, Prose
+from tui.widgets.picker import Picker
 from tui.widgets.tally import Tally
 
 
@@ -273,3 +275,59 @@ async def test_telling_nothing_is_refused_the_first_time_and_the_second(tmp_path
         await desk.keys("ctrl+g", "ctrl+s")
         assert "没有选" in desk.text("#refusal")
         assert len(desk.desk.calls.show(number, by="li").notifications) == 1
+
+
+async def press_text(desk: Driver, text: str) -> None:
+    """As a terminal sends it: key by key, without a pause."""
+    for letter in text:
+        desk.app.post_message(Key(letter, letter))
+    await desk.settle()
+
+
+async def test_text_typed_on_tick_boxes_or_choices_goes_to_the_next_field(tmp_path: Path) -> None:
+    one_call(tmp_path)
+    async with driving(tmp_path, size=SMALL) as desk:
+        await desk.keys("ctrl+g")
+        assert desk.one("#ask-items", Tally).has_focus
+        await press_text(desk, "另带户口簿3份")
+        assert desk.one("#ask-more", Prose).text == "另带户口簿3份"
+        desk.one("#ask-means", Choice).focus()
+        await desk.type("窗口当面说的，粘贴")
+        assert desk.one("#ask-note", Line).value == "窗口当面说的，粘贴"
+        await desk.keys("escape", "ctrl+d")
+        desk.one("#ask-ground", Choice).value = "policy"
+        desk.one("#ask-ground", Choice).focus()
+        await press_text(desk, "不归本台办")
+        assert "不归本台办" in {desk.one("#ask-reason", Prose).text, desk.one("#ask-party", Picker).line.value}
+
+
+async def test_a_digit_and_space_stay_with_the_boxes(tmp_path: Path) -> None:
+    one_call(tmp_path)
+    async with driving(tmp_path, size=SMALL) as desk:
+        await desk.keys("ctrl+l", "2")
+        assert next(iter(desk.one("#ask-taken", Tally).value.values())) == 2
+        await desk.keys("down", "space")
+        assert list(desk.one("#ask-taken", Tally).value.values())[:2] == [2, 1]
+        assert desk.one("#ask-more", Prose).text == ""
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_after_the_colleague_enter_leads_to_the_reason(tmp_path: Path, size: tuple[int, int]) -> None:
+    number = one_call(tmp_path)
+    async with driving(tmp_path, size=size) as desk:
+        await desk.keys("ctrl+t")
+        await press_text(desk, "hm")
+        await desk.keys("enter")
+        await press_text(desk, "业务由她负责")
+        assert desk.one("#ask-reason", Prose).text == "业务由她负责"
+        await desk.keys("ctrl+s")
+        assert desk.desk.calls.show(number, by="li").handler == "han"
+
+
+async def test_the_colleague_marked_by_the_arrows_and_enter_leads_to_the_reason(tmp_path: Path) -> None:
+    one_call(tmp_path)
+    async with driving(tmp_path, size=SMALL) as desk:
+        await desk.keys("ctrl+t", "down", "enter")
+        assert desk.one("#ask-to", Picker).value
+        await press_text(desk, "业务由其负责")
+        assert desk.one("#ask-reason", Prose).text == "业务由其负责"

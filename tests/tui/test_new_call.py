@@ -265,3 +265,15 @@ async def test_after_other_overlays_too(tmp_path: Path, keys: tuple[str, ...]) -
         await desk.keys("left", "left", *keys)
         await desk.type("都")
         assert desk.one("#question", Prose).text == "贷款要都什么"
+
+
+async def test_text_typed_while_the_guide_is_shown_goes_to_the_field(tmp_path: Path) -> None:
+    async with driving(tmp_path, size=SMALL) as desk:
+        await desk.keys("ctrl+n", "enter", "enter")
+        await desk.type("贷款")
+        await desk.keys("f10")
+        await desk.type("怎么办，要几天")
+        question = desk.one("#question", Prose)
+        assert question.text == "贷款怎么办，要几天"
+        assert question.has_focus
+        assert not desk.screen.has_class("-guide")

@@ -39,6 +39,7 @@ class ActDialog(ModalScreen[CallView | None]):
         Binding("escape", "leave", show=False),
     ]
 
+    typing_goes_on = True
     stays_with_author = True
     """It shows a call that the next person at this counter may not be allowed to see."""
 

@@ -50,6 +50,7 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         *bindings("new_call"),
         *(Binding(f"alt+{place + 1}", f"take_suggestion({place})", show=False) for place in range(3)),
     ]
+    typing_goes_on = True
     place = "new_call"
     title_words = N_("New call")
     about = N_(
@@ -269,6 +270,14 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         elif self.has_class("-narrow"):
             self._field_before_guide = self.focused
             self.add_class("-guide")
+
+    def come_back_to_field(self) -> Widget | None:
+        """For text typed while the guide has the form's place: the form again, and the field it goes to."""
+        if not self.has_class("-guide"):
+            return None
+        field = self._field_before_guide or self.query_one("#phone", Line)
+        self._back_to_field()
+        return field
 
     def _back_to_field(self) -> None:
         """The form again, the cursor where it was."""

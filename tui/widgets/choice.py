@@ -79,9 +79,13 @@ class Choice(Widget, can_focus=True):
         """Draw without the mark."""
         self.refresh()
 
+    def uses(self, key: str) -> bool:
+        """Whether a key chooses here: the digits of the options."""
+        return key.isdecimal() and 1 <= int(key) <= len(self.options)
+
     def on_key(self, event: events.Key) -> None:
         """A digit chooses by place."""
-        if event.key.isdecimal() and 1 <= int(event.key) <= len(self.options):
+        if self.uses(event.key):
             event.stop()
             self.value = list(self.options)[int(event.key) - 1]
 

@@ -56,9 +56,13 @@ class Tally(OptionList):
         """To the next field."""
         self.screen.focus_next()
 
+    def uses(self, key: str) -> bool:
+        """Whether a key counts here: the digits."""
+        return key.isdecimal() and self.highlighted is not None
+
     def on_key(self, event: events.Key) -> None:
         """A digit sets the count."""
-        if event.key.isdecimal() and self.highlighted is not None:
+        if self.uses(event.key):
             event.stop()
             self._set(int(event.key))
 
