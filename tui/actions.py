@@ -58,7 +58,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("person", "f12", N_("Change person"), N_("Somebody else takes over at this counter; what is being typed stays."), "everywhere", bar=80),
     Action("palette", "ctrl+p", N_("All commands"), N_("Finds any command by name, pinyin or initials."), "everywhere", bar=85),
     Action("quit", "ctrl+q", N_("Quit"), N_("Ends the program; asks first when something is half typed."), "everywhere", bar=99),
-    Action("drafts", "f11", N_("Drafts"), N_("Lists what was typed and not put on record."), "everywhere"),
+    Action("drafts", "f11", N_("Drafts"), N_("Lists what was typed and not put on record."), "everywhere", bar=70),
     Action("theme", "", N_("Light or dark"), N_("Changes between the light and the dark colours."), "everywhere"),
     Action("ascii", "", N_("Plain borders"), N_("Draws borders with ASCII characters, or with lines again."), "everywhere"),
     Action("menu", "enter", N_("Acts"), N_("Lists everything that can be done with the call, with the reason where it cannot."), "call", bar=2),

@@ -246,3 +246,40 @@ async def test_a_database_that_stays_locked_is_said_and_nothing_is_lost(
             assert desk.one("#question", Prose).text == "一直被占用"
         await desk.keys("ctrl+s")
         assert isinstance(desk.screen, HotlineScreen)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_drafts_are_seen_in_the_status_line_and_the_key_bar(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with driving(tmp_path, size=size) as desk:
+        assert "F11" not in desk.bars()[2]
+        await desk.keys("ctrl+n", "enter", "enter")
+        await desk.type("写了一半")
+        await desk.keys("escape")
+        assert "草稿 1  F11" in "\n".join(desk.painted())
+        assert "F11" in desk.bars()[2]
+        await desk.keys("f11", "delete")
+        assert "F11" not in "\n".join(desk.painted())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_the_small_key_bar_leaves_out_no_way_to_complete_or_elsewhere(tmp_path: Path, language: str) -> None:
+    other = open_copy(tmp_path, FrozenClock())
+    number = other.calls.log(NewCall("创业担保贷款", service="loan"), by="li").number
+    other.calls.reply(number, "请带齐材料", by="li")
+    other.close()
+    async with driving(tmp_path, size=SMALL, language=language) as desk:
+        keys = desk.bars()[2].replace("\u00a0", " ")
+        rows = keys.splitlines()
+        assert len(rows) == 2
+        for key in ("F1 ", "Ctrl+E ", "F12 ", "Ctrl+P "):
+            assert key in keys
+        for key in ("F2 ", "F3 ", "F7 "):
+            assert key in rows[0]
+
+
+async def test_escape_in_the_calendar_leads_back_to_the_hotline(tmp_path: Path) -> None:
+    async with driving(tmp_path, size=SMALL) as desk:
+        await desk.keys("f7")
+        assert not isinstance(desk.screen, HotlineScreen)
+        await desk.keys("escape")
+        assert isinstance(desk.screen, HotlineScreen)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -35,7 +35,10 @@ class CalendarScreen(PlaceScreen[None]):
     """A month, the marked day below it, and what can be done."""
 
     CSS_PATH = "calendar.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("calendar", letters=True)  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("calendar", letters=True),
+        Binding("escape", "app.go('hotline')", show=False),
+    ]
     place = "calendar"
     title_words = N_("Calendar")
     about = N_(
@@ -63,7 +66,7 @@ class CalendarScreen(PlaceScreen[None]):
     def on_mount(self) -> None:
         """Start with today."""
         self.query_one("#legend", Static).update(Content.styled(legend(), "$foreground 60%"))
-        self.grid.focus()
+        self.set_focus(self.grid)
         self.grid.go(self.today)
 
     @property

@@ -78,7 +78,7 @@ class HotlineScreen(PlaceScreen[None]):
 
     def on_mount(self) -> None:
         """Fetch the queue, and again from time to time: time passes."""
-        self.query_one(Queue).focus()
+        self.set_focus(self.query_one(Queue))
         self.query_one(CallSheet).clear(_("Ctrl+N opens a form for a new call."))
         self.set_interval(REFRESH_SECONDS, self.renew)
         self.renew()
@@ -123,7 +123,16 @@ class HotlineScreen(PlaceScreen[None]):
         queue.show(board, app.book, app.desk.storage.now())
         if self._wanted is not None:
             queue.mark(self._wanted)
-        counts = board.counts
+        self._show_counts()
+
+    def on_screen_resume(self) -> None:
+        """Back from a form: its draft may have come or gone."""
+        super().on_screen_resume()
+        if self.query("#counts"):
+            self._show_counts()
+
+    def _show_counts(self) -> None:
+        counts = self.board.counts
         parts: list[tuple[str, str]] = [(_("{open} open").format(open=counts.get("open", 0)), "$text-muted")]
         for name, words, style in (
             ("red", N_("{n} overdue"), "bold $text-error"),
@@ -132,6 +141,9 @@ class HotlineScreen(PlaceScreen[None]):
         ):
             if counts.get(name):
                 parts.append(("  " + _(words).format(n=counts[name]), style))
+        kept = self.shouwen.drafts.all() if self.shouwen.drafts else ()
+        if kept:
+            parts.append(("  " + _("{n} drafts  F11").format(n=len(kept)).replace(" ", "\u00a0"), "$text-warning"))
         self.query_one("#counts", Static).update(Content.assemble(*parts))
 
     def _call_came(self, opened: Opened) -> None:
@@ -168,7 +180,7 @@ class HotlineScreen(PlaceScreen[None]):
     def action_to_queue(self) -> None:
         """Back to the queue and the call marked in it."""
         queue = self.query_one(Queue)
-        queue.focus()
+        self.set_focus(queue)
         queue.unleave()
 
     # -- doing -----------------------------------------------------------------------------------------------------
@@ -230,4 +242,4 @@ class HotlineScreen(PlaceScreen[None]):
         if self.has_class("-narrow"):
             self.toggle_class("-guide")
         else:
-            self.query_one(AnswerPane).focus()
+            self.set_focus(self.query_one(AnswerPane))

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from core.staff.rules import ROLES
 from core.words import _
 from tui.actions import Action, Offer, of
+from tui.places import PLACES
 from tui.widgets.bars import Banner, KeyBar, TopBar
 from tui.work import desk_app
 
@@ -57,6 +58,10 @@ class PlaceScreen(Screen[Result], Generic[Result]):
         self.set_class(self.app.size.width < 100, "-narrow")
         self.call_after_refresh(self.renew_bars)
 
+    def on_screen_resume(self) -> None:
+        """Back from what stood above: drafts may have come or gone."""
+        self.renew_bars()
+
     def offers(self) -> list[Offer]:
         """What can be done here."""
         return [Offer(one) for one in of(self.place)] if self.place != "everywhere" else []
@@ -73,8 +78,14 @@ class PlaceScreen(Screen[Result], Generic[Result]):
         if self.query(KeyBar):
             self.renew_top()
             app = self.shouwen
-            everywhere = [Offer(one) for one in of("everywhere") if app.fits(one)]
-            self.query_one(KeyBar).offer([*self.offers(), *everywhere])
+            none_kept = app.drafts is None or not app.drafts.all()
+            everywhere = [
+                Offer(one) for one in of("everywhere") if app.fits(one) and not (one.id == "drafts" and none_kept)
+            ]
+            places = [
+                Offer(Action(one.id, one.key, one.label, "", "places", bar=1)) for one in PLACES if app.book is not None
+            ]
+            self.query_one(KeyBar).offer([*self.offers(), *everywhere, *places])
 
     def renew_top(self) -> None:
         """Where one is, who acts, what time it is."""
