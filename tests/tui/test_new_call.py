@@ -277,3 +277,14 @@ async def test_text_typed_while_the_guide_is_shown_goes_to_the_field(tmp_path: P
         assert question.text == "贷款怎么办，要几天"
         assert question.has_focus
         assert not desk.screen.has_class("-guide")
+
+
+async def test_a_refusal_leads_to_the_field_it_names(tmp_path: Path) -> None:
+    async with driving(tmp_path, size=SMALL) as desk:
+        await desk.keys("ctrl+n", "enter", "enter", "enter", "ctrl+s")
+        assert isinstance(desk.screen, NewCallScreen)
+        assert desk.one("#question", Prose).has_focus
+        await desk.type("问题")
+        desk.one("#phone", Line).fill("12")
+        await desk.keys("ctrl+s")
+        assert desk.one("#phone", Line).has_focus

@@ -93,9 +93,9 @@ class ActDialog(ModalScreen[CallView | None]):
         self._show_rows()
         if self.form.asks:
             first = self._widget(self.form.asks[0].name)
-            (first.line if isinstance(first, Picker) else first).focus()
+            self.set_focus(first.line if isinstance(first, Picker) else first)
         else:
-            self.query_one("#done").focus()
+            self.set_focus(self.query_one("#done"))
         self.set_interval(KEEP_SECONDS, self.keep_draft)
 
     def _widget(self, name: str) -> Widget:
@@ -136,6 +136,14 @@ class ActDialog(ModalScreen[CallView | None]):
     def _refused(self, error: DeskError) -> None:
         self._busy = False
         self.refuse(error.message)
+        self._to_field(str(error.details.get("field", "")))
+
+    def _to_field(self, name: str) -> None:
+        """Into the field a refusal names; where there is only one, into that."""
+        names = [ask.name for ask in self.form.asks]
+        if name in names or len(names) == 1:
+            field = self._widget(name if name in names else names[0])
+            self.set_focus(field.line if isinstance(field, Picker) else field)
 
     def _done(self, call: CallView) -> None:
         self._finish_draft()

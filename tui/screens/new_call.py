@@ -120,7 +120,7 @@ class NewCallScreen(PlaceScreen[CallView | None]):
             if any(self._taken_up.values.get(name) != self._empty[name] for name in FIELDS[5:]):
                 self.query_one("#more").add_class("-shown")
             self._refuse(_("Taken up from the draft."))
-        self.query_one("#phone").focus()
+        self.set_focus(self.query_one("#phone"))
         self.query_one(AnswerPane).can_focus = False
         self._think()
         self.set_interval(KEEP_SECONDS, self.keep_draft)
@@ -319,6 +319,12 @@ class NewCallScreen(PlaceScreen[CallView | None]):
     def _refused(self, error: DeskError) -> None:
         self._busy = False
         self._refuse(error.message)
+        name = "phone" if error.code == "bad_phone" else error.details.get("field")
+        if name in FIELDS:
+            if name in FIELDS[5:]:
+                self.query_one("#more").add_class("-shown")
+            field = self._field(str(name))
+            self.set_focus(field.line if isinstance(field, Picker) else field)
 
     def _refuse(self, sentence: str) -> None:
         refusal = self.query_one("#refusal", Static)
@@ -331,10 +337,10 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         more = self.query_one("#more")
         more.toggle_class("-shown")
         if more.has_class("-shown"):
-            self.query_one("#kind").focus()
+            self.set_focus(self.query_one("#kind"))
             more.scroll_visible(animate=False)
         else:
-            self.query_one("#phone").focus()
+            self.set_focus(self.query_one("#phone"))
 
     def _earlier(self) -> None:
         if self._history is None or not self._history.calls:
@@ -361,7 +367,7 @@ class NewCallScreen(PlaceScreen[CallView | None]):
             fill(self._field(name), value)
         self._kept, self._filled_in, self._busy = dict(self._empty), {}, False
         self._refuse("")
-        self.query_one("#phone").focus()
+        self.set_focus(self.query_one("#phone"))
 
     # -- drafts ----------------------------------------------------------------------------------------------------
 

@@ -53,7 +53,7 @@ class SignInForm(Vertical):
 
     def on_mount(self) -> None:
         """Fetch who works here."""
-        self.query_one(Picker).line.focus()
+        self.screen.set_focus(self.query_one(Picker).line)
         self.run_worker(self._fetch(), group="people", exclusive=True, exit_on_error=False)
 
     async def _fetch(self) -> None:
@@ -85,7 +85,7 @@ class SignInForm(Vertical):
             person = await asyncio.to_thread(app.desk.staff.app_sign_in, who, pin.value)
         except DeskError as error:
             pin.value = ""
-            pin.focus()
+            self.screen.set_focus(pin)
             self._refuse(error.message)
         except Exception as error:
             app.broken(error)

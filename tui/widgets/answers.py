@@ -66,9 +66,9 @@ def guide(service: ServiceView, book: Book, width: int = 0) -> list[Content]:
         respond=limit_words(service.respond), complete=limit_words(service.complete)
     )
     sections: tuple[tuple[str, list[str]], ...] = (
-        (N_("Tell at once: materials"), [f"{n}. {one}" for n, one in enumerate(materials, 1)]),
+        (N_("Tell at once: materials"), [f"{n}.\u00a0{one}" for n, one in enumerate(materials, 1)]),
         (N_("Conditions"), _lines(told, "conditions")),
-        (N_("Steps"), [f"{n}. {one}" for n, one in enumerate(_lines(told, "steps"), 1)]),
+        (N_("Steps"), [f"{n}.\u00a0{one}" for n, one in enumerate(_lines(told, "steps"), 1)]),
         (N_("Time limit"), [limits]),
         (N_("Place"), _lines(told, "place")),
         (N_("Fee"), _lines(told, "fee")),
@@ -84,7 +84,7 @@ def guide(service: ServiceView, book: Book, width: int = 0) -> list[Content]:
 
 
 def _indent(text: str) -> int:
-    number, dot, _rest = text.partition(". ")
+    number, dot, _rest = text.partition(".\u00a0")
     return len(number) + 2 if dot and number.isdecimal() else 0
 
 
