@@ -11,7 +11,7 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import pyte
@@ -36,16 +36,17 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen as lines; a wide character's second cell is left out."""
-        return "\n".join(line.rstrip() for line in self._screen.display)
+        lines = (self._screen.buffer[row] for row in range(self._screen.lines))
+        return "\n".join("".join(line[at].data for at in range(self._screen.columns)).rstrip() for line in lines)
 
     def see(self, *words: str) -> str:
         """Wait until all `words` are on the screen, and give it."""
-        self._until(lambda: all(word in self.text for word in words), f"{words} not seen")
+        self.until(lambda: all(word in self.text for word in words), f"{words} not seen")
         return self.text
 
     def see_no_more(self, word: str) -> None:
         """Wait until `word` is gone from the screen."""
-        self._until(lambda: word not in self.text, f"{word!r} is still seen")
+        self.until(lambda: word not in self.text, f"{word!r} is still seen")
 
     def press(self, *keys: str) -> None:
         """Press keys by name."""
@@ -63,13 +64,14 @@ class Terminal:
 
     def end(self) -> int:
         """Wait until the program ends, and give its exit code."""
-        self._until(lambda: self.code is not None, "the program goes on")
+        self.until(lambda: self.code is not None, "the program goes on")
         assert self.code is not None
         return self.code
 
-    def _until(self, seen: object, complaint: str) -> None:
+    def until(self, seen: Callable[[], bool], complaint: str) -> None:
+        """Wait until `seen` holds, reading the screen meanwhile; fail with the screen where it never does."""
         deadline = time.monotonic() + PATIENCE
-        while not seen():  # type: ignore[operator]
+        while not seen():
             if time.monotonic() > deadline or self.code is not None:
                 raise AssertionError(f"{complaint} (exit {self.code}):\n{self.text}")
             self._read(deadline)

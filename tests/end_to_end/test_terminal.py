@@ -41,7 +41,7 @@ def _log(seat: Terminal) -> None:
     seat.press("ctrl+n")
     seat.see("新来电", "电话")
     seat.type_unseen("138-0000-1234\r赵六\r开店想贷款，要带什么\r")
-    seat.see("可能是：创业担保贷款", "赵六")
+    seat.see("创业担保贷款  loan", "赵六")
     seat.press("enter", "ctrl+s")
     seat.see("已登记", "138****1234", "创业担保贷款")
 
@@ -90,8 +90,8 @@ def test_a_day_at_the_desk(environment: dict[str, str], columns: int, rows: int)
         seat.press("ctrl+s")
         seat.see("办理中")
         seat.press("ctrl+e")
-        seat.see("办理结果")
-        seat.type("已指引到金融服务区")
+        seat.see("结果", "办结  Ctrl+S")
+        seat.type("，已指引到金融服务区")
         seat.press("ctrl+s")
         seat.see("待我办理 0")
         seat.press("ctrl+f")
@@ -113,10 +113,13 @@ def test_what_was_being_typed_when_the_window_was_killed_is_offered_again(enviro
         seat.see("新来电", "电话")
         seat.type_unseen("13900005678\r钱七\r")
         seat.type("还没问完的一句话")
-        drafts = Path(environment["HOME"])
-        while not any("还没问完的一句话" in file.read_text("utf-8") for file in drafts.rglob("*.json")):
-            os.sched_yield()
+        seat.until(lambda: _kept(environment, "还没问完的一句话"), "the draft is not kept")
     with terminal(PROGRAM, environment) as seat:
         seat.see("代码", "PIN")
         seat.type_unseen("wf\r1234\r")
         seat.see("还没问完的一句话")
+
+
+def _kept(environment: dict[str, str], words: str) -> bool:
+    files = Path(environment["HOME"]).rglob("drafts/*.json")
+    return any(words in json.dumps(json.loads(file.read_text("utf-8")), ensure_ascii=False) for file in files)

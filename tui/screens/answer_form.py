@@ -84,7 +84,7 @@ class AnswerForm(AskDialog[AnswerView]):
             if name in FIELDS:
                 fill(self._field(name), value)
         self._last = self.values()
-        self.query_one("#question" if not self._start.get("question") else "#answer").focus()
+        self.set_focus(self.query_one("#question" if not self._start.get("question") else "#answer"))
         self.set_interval(KEEP_SECONDS, self.keep_draft)
 
     def _field(self, name: str) -> Widget:

@@ -70,7 +70,7 @@ class CountDialog(ModalScreen[date | None]):
 
     def on_mount(self) -> None:
         """Count at once."""
-        self.query_one("#limit").focus()
+        self.set_focus(self.query_one("#limit"))
         self._count(after=0.0)
 
     @on(Input.Changed, "#start")

@@ -130,7 +130,7 @@ class DayDialog(ChangeDialog):
         for name in ("hours", "reason"):
             self.query_one(f"#{name}", Line).fill(start[name])
         self._show_hours()
-        self.query_one("#kind").focus()
+        self.set_focus(self.query_one("#kind"))
 
     @on(Choice.Changed)
     def _show_hours(self) -> None:
@@ -170,7 +170,7 @@ class ImportDialog(ChangeDialog):
     def on_mount(self) -> None:
         """Start with the path."""
         self.query_one("#path", Line).fill(self.kept.get("path", ""))
-        self.query_one("#path").focus()
+        self.set_focus(self.query_one("#path"))
 
     def values(self) -> dict[str, Any]:
         """What is filled in."""

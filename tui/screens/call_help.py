@@ -60,7 +60,7 @@ class AnswerReader(ModalScreen[int | None]):
 
     def on_mount(self) -> None:
         """Start with the marked one."""
-        self.query_one(ReadingPane).focus()
+        self.set_focus(self.query_one(ReadingPane))
         self._show()
 
     @property

@@ -77,7 +77,7 @@ class FindScreen(PlaceScreen[str | None]):
         table = self._table
         for label, width in _COLUMNS:
             table.add_column(Text(_(label)), key=label, width=width or max(12, self.app.size.width - _TAKEN))
-        self.query_one("#search").focus()
+        self.set_focus(self.query_one("#search"))
         self.call_after_refresh(self._ask)
 
     @property
@@ -182,7 +182,7 @@ class FindScreen(PlaceScreen[str | None]):
 
     def action_into_list(self) -> None:
         """From the search line into the list."""
-        self._table.focus()
+        self.set_focus(self._table)
 
     def perform(self, action: Action) -> None:
         """Open, status, back."""

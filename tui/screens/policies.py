@@ -98,7 +98,7 @@ class PoliciesScreen(PlaceScreen[None]):
 
     def on_mount(self) -> None:
         """Start with the search line."""
-        self.query_one("#query").focus()
+        self.set_focus(self.query_one("#query"))
         self.reading.show(None, note=_("What is marked in the list is read here."))
         self._say_note(_("Type a question; F1 says more."))
         self._show_views()
@@ -324,7 +324,7 @@ class PoliciesScreen(PlaceScreen[None]):
         if self.page is not None and self.page != page:
             self.history.append(self.page)
         self.show_page(page)
-        self.reading.focus()
+        self.set_focus(self.reading)
 
     def _open(self) -> None:
         page = self.page
@@ -340,18 +340,18 @@ class PoliciesScreen(PlaceScreen[None]):
             if page.text.articles:
                 self.open_page(self._article(page.text, 0, page.words, ()))
             else:
-                self.reading.focus()
+                self.set_focus(self.reading)
         elif page.text is not None and page.trail:
             place = place_of(page.text, None, citation=page.trail[0])
             self.open_page(self._article(page.text, place, page.words, page.trail, trail=len(page.trail) - 1))
         else:
-            self.reading.focus()
+            self.set_focus(self.reading)
 
     def _open_citation(self, answer: AnswerView, words: tuple[str, ...]) -> None:
         if answer.document is None or not answer.citations:
             if answer.citations:
                 self.app.notify(how_to_import(answer.document_title), markup=False, timeout=10)
-            self.reading.focus()
+            self.set_focus(self.reading)
             return
         citations, which = answer.citations, answer.document
 
@@ -434,20 +434,20 @@ class PoliciesScreen(PlaceScreen[None]):
         self.view = view
         self._show_views()
         self._list()
-        self.options.focus()
+        self.set_focus(self.options)
         if view == "answers":
             self._fetch_lists()
 
     def _step_back(self) -> None:
         if self.reading.has_focus:
-            (self.options if self.rows else self.query_one("#query")).focus()
+            self.set_focus(self.options if self.rows else self.query_one("#query"))
         else:
-            self.query_one("#query").focus()
+            self.set_focus(self.query_one("#query"))
 
     def action_into_list(self) -> None:
         """From the search line into the list."""
         if self.rows:
-            self.options.focus()
+            self.set_focus(self.options)
 
     @on(Input.Submitted, "#query")
     def _submitted(self, event: Input.Submitted) -> None:

@@ -61,7 +61,7 @@ class SetupScreen(PlaceScreen[None]):
 
     def on_mount(self) -> None:
         """Begin with the name."""
-        self.query_one("#setup-name").focus()
+        self.set_focus(self.query_one("#setup-name"))
         self._proposed = ""
 
     def _typed(self, name: str) -> str:
