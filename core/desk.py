@@ -179,7 +179,7 @@ class Desk:
         with self.storage.read() as session:
             actor(session, by)
             return [
-                *damage(session), *broken_calls(session), *broken_bookings(session), *broken_occupants(session),
+                *damage(session), *broken_calls(session, by), *broken_bookings(session), *broken_occupants(session),
             ]  # fmt: skip
 
     def verify(self, *, by: str) -> list[Finding]:

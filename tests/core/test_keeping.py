@@ -200,3 +200,12 @@ def test_nothing_acknowledged_is_lost_while_others_write_during_a_restore(tmp_pa
         assert opened.check(by="boss") == []
         opened.close()
     assert said <= kept
+
+
+def test_a_finding_on_a_complaint_is_not_told_to_the_one_it_is_about(tmp_path: Path) -> None:
+    desk = copy_desk(tmp_path)
+    desk.calls.log(NewCall(question="怎么办", about="han"), by="li")
+    assert desk.storage.path is not None
+    _write(desk.storage.path, "DELETE FROM call_search")
+    assert [len(desk.check(by=who)) for who in ("boss", "li", "han")] == [1, 1, 0]
+    desk.close()
