@@ -8,9 +8,10 @@ from rich.cells import cell_len, set_cell_size
 
 from core.calls.terms import LIGHTS, STATUSES
 from core.calls.views import CallerView, CallItem
+from core.clock import CENTRE
 from core.text import visible
 from core.words import N_, _
-from core.worktime import WorkCalendar, elapsed
+from core.worktime import WorkCalendar, elapsed, working_days
 
 WORKING_DAY = 7 * 3600
 """Working seconds taken for a day where a time left is shown in days."""
@@ -111,12 +112,22 @@ def limit_words(limit: str) -> str:
 
 
 def left(item: CallItem, now: datetime, calendar: WorkCalendar) -> str:
-    """The working time left until due, or by how much it is overdue; empty when the clock stands still."""
+    """The time left until due, or by how much it is overdue; empty when the clock stands still.
+
+    In working days, today not counted, as one says it at the desk; within a day in working hours and minutes.
+    """
     if item.light is None:
         return ""
     if now >= item.due_at:
-        return _("{span} over").format(span=span(elapsed(calendar, item.due_at, now)))
-    return _("{span} left").format(span=span(elapsed(calendar, now, item.due_at)))
+        return _("{span} over").format(span=_between(item.due_at, now, calendar))
+    return _("{span} left").format(span=_between(now, item.due_at, calendar))
+
+
+def _between(start: datetime, end: datetime, calendar: WorkCalendar) -> str:
+    days = working_days(calendar, start.astimezone(CENTRE).date(), end.astimezone(CENTRE).date())
+    if days:
+        return _("{days} wd").format(days=days)
+    return span(elapsed(calendar, start, end), days=False)
 
 
 def light_words(item: CallItem) -> tuple[str, str]:

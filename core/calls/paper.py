@@ -16,6 +16,7 @@ from core.calendar.terms import limit_words
 from core.calls import listing, records
 from core.calls.clocks import explained
 from core.calls.doing import Calendars, clock_events, doing
+from core.calls.lines import take_apart
 from core.calls.tables import Call, CallClockEvent, CallEvent, CallMaterial, CallNotification
 from core.calls.terms import GROUNDS, KINDS, MEANS, OPEN, REASONS, STATUSES
 from core.calls.views import CallFilter, CallView
@@ -254,8 +255,7 @@ def _spells(moves: list[CallClockEvent]) -> tuple[str, ...]:
 def _ground(session: Session, call: Call) -> str:
     query = select(CallEvent.text).where(CallEvent.call_id == call.id, CallEvent.event == "decline")
     last = session.exec(query.order_by(col(CallEvent.id).desc()).limit(1)).first() or ""
-    code = next((one for one in GROUNDS if last.startswith(one)), None)
-    return chinese(GROUNDS[code]) if code else ""
+    return chinese(GROUNDS.get(take_apart("decline", last).code or "", ""))
 
 
 def _caller(call: Call) -> models.Caller | None:

@@ -11,6 +11,7 @@ from core import fields
 from core.calls import listing, records
 from core.calls.clocks import explained, extended, reckon, worked
 from core.calls.doing import Calendars, Doing, clock_events, doing, index, reckon_call, set_due
+from core.calls.lines import declined, followed_up, more_time, sent
 from core.calls.logging import checked, take
 from core.calls.rules import MOVES, after_follow_up, after_reply, refusal, told
 from core.calls.tables import Call, CallEvent, CallFollowUp, CallMaterial, CallNotification, CallTransfer
@@ -237,24 +238,24 @@ class CallDesk:
         """
         why = fields.text(reason, "reason")
         with self._doing("return", number, by) as job:
-            sent = records.last_sending(job.session, job.call)
-            assert sent is not None
-            if job.at > due(job.calendar(), sent.at, parse_limit(RETURN_WITHIN)).due_at:
+            came = records.last_sending(job.session, job.call)
+            assert came is not None
+            if job.at > due(job.calendar(), came.at, parse_limit(RETURN_WITHIN)).due_at:
                 raise RuleRefused(
                     "return_too_late",
                     N_("The {limit} for returning it are over. Transfer it instead, with the reason."),
                     limit=RETURN_WITHIN,
                 )
-            sent.returned_at = job.at
+            came.returned_at = job.at
             job.call.sent_back += 1
-            job.session.add(sent)
+            job.session.add(came)
             earlier = records.last_sending(job.session, job.call)
-            sender = job.session.get(Staff, sent.staff)
-            back = sent.staff if sender is not None and sender.active else sent.from_handler
+            sender = job.session.get(Staff, came.staff)
+            back = came.staff if sender is not None and sender.active else came.from_handler
             job.call.handler = back
             job.call.party = earlier.to_party if earlier else None
             job.move()
-            job.say(f"→ {back}: {why}")
+            job.say(sent(back, why))
             return job.done()
 
     def ask_extension(self, number: str, limit: str, reason: str, *, by: str) -> CallView:
@@ -265,7 +266,7 @@ class CallDesk:
             call = job.call
             call.extension_limit, call.extension_reason = asked, why
             call.extension_asked_at, call.extension_asked_by = job.at, by
-            job.say(f"+{asked} {why}")
+            job.say(more_time(asked, why))
             return job.done()
 
     def extend(self, number: str, limit: str, reason: str, *, by: str, caller_told: bool = False) -> CallView:
@@ -276,7 +277,7 @@ class CallDesk:
             job.clock("extend", limit_text=granted, reason=why, caller_told=caller_told)
             job.call.extended = True
             _forget_request(job.call)
-            job.say(f"+{granted} {why}")
+            job.say(more_time(granted, why))
             job.act.note(limit=granted, caller_told=caller_told)
             return job.done()
 
@@ -312,7 +313,7 @@ class CallDesk:
             job.call.finished_at = job.at
             _forget_request(job.call)
             job.call.reminder = None
-            job.say(f"{on} → {target}: {why}" if target else f"{on}: {why}")
+            job.say(declined(on, target, why))
             job.act.note(ground=on)
             return job.done()
 
@@ -345,8 +346,7 @@ class CallDesk:
                     comment=remark,
                 )
             )
-            verdict = None if resolved is None else ("resolved" if resolved else "unresolved")
-            job.say(" ".join(str(one) for one in (found, stars, verdict, remark) if one is not None))
+            job.say(followed_up(found, stars, resolved, remark))
             job.call.status = after_follow_up(found, resolved) or job.call.status
             if found == "reached":
                 job.call.rating, job.call.resolved = stars, resolved
@@ -382,7 +382,7 @@ class CallDesk:
         job.session.add(row)
         job.call.sent_on += 1
         job.move()
-        job.say(f"→ {to_handler or to_party}: {why}")
+        job.say(sent(to_handler or to_party, why))
 
     def _extended(self, job: Doing, limit: str) -> None:
         call, calendar = job.call, job.calendar()

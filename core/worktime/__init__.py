@@ -9,6 +9,7 @@ from core.worktime.counting import (
     extended_due,
     provisional_between,
     resumed_due,
+    working_days,
 )
 from core.worktime.days import ORDINARY, WEEKDAYS, DayPlan, Kind, Notice, Season, SpecialDay, Week, working_week
 from core.worktime.explaining import DayCount, explain
@@ -51,6 +52,7 @@ __all__ = [
     "recount",
     "resumed_due",
     "show_hours",
+    "working_days",
     "working_week",
     "yellow_from",
     "yellow_until",

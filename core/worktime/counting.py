@@ -163,6 +163,16 @@ def last_day(start: date, limit: Limit) -> date:
         raise out_of_range(f"{start} + {limit}") from None
 
 
+def working_days(calendar: WorkCalendar, after: date, until: date) -> int:
+    """Working days after the day `after`, up to and including `until`: the first day is not counted (Civil Code,
+    art. 201). 0 where `until` is not later. Raises `BadValue` (`date_out_of_range`)."""
+    if until <= after:
+        return 0
+    last, first = calendar.table(until.year), calendar.table(after.year)
+    passed = last.worked[until.toordinal() - last.first + 1] - first.worked[after.toordinal() - first.first + 1]
+    return passed + sum(calendar.table(year).worked[-1] for year in range(after.year, until.year))
+
+
 def elapsed(calendar: WorkCalendar, a: datetime, b: datetime) -> int:
     """Working seconds from `a` to `b`; 0 when `b` is before `a`."""
     a, b = at_centre(a), at_centre(b)

@@ -18,6 +18,7 @@ from core.worktime import (
     elapsed,
     extended_due,
     resumed_due,
+    working_days,
     yellow_from,
     yellow_until,
 )
@@ -191,3 +192,11 @@ def test_yellow_until_is_yellow_from_the_other_way(
 def test_any_year_answers(day: date, limit: Limit) -> None:
     start = datetime(day.year, day.month, day.day, 10, tzinfo=CENTRE)
     assert due(built_in_calendar(), start, limit).due_at > start
+
+
+@often
+@given(calendars(), st.integers(-40, 400), st.integers(-40, 400))
+def test_working_days_are_those_with_hours_after_the_first(calendar: WorkCalendar, a: int, b: int) -> None:
+    after, until = (FIRST.date() + timedelta(days=n) for n in (a, b))
+    between = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
+    assert working_days(calendar, after, until) == sum(bool(calendar.day(day).spells) for day in between)

@@ -14,6 +14,7 @@ from core.calls.views import NewCall
 from core.desk import open_desk
 from tests.helpers.people import FrozenClock, open_copy
 from tests.tui.driving import LARGE, SMALL, driving
+from tui import showing
 from tui.screens.hotline import HotlineScreen
 from tui.screens.new_call import NewCallScreen
 from tui.screens.sign_in import ChangePerson
@@ -283,3 +284,47 @@ async def test_escape_in_the_calendar_leads_back_to_the_hotline(tmp_path: Path) 
         assert not isinstance(desk.screen, HotlineScreen)
         await desk.keys("escape")
         assert isinstance(desk.screen, HotlineScreen)
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        ("2026-11-20 08:00", "剩5个工作日"),
+        ("2026-11-20 16:59", "剩5个工作日"),
+        ("2026-11-26 18:00", "剩1个工作日"),
+        ("2026-11-27 16:30", "剩30分"),
+        ("2026-11-27 17:00", "已超0分"),
+        ("2026-11-30 08:00", "已超1个工作日"),
+    ],
+)
+def test_what_is_left_is_said_in_working_days_today_not_counted(tmp_path: Path, now: str, words: str) -> None:
+    clock = FrozenClock()
+    clock.set("2026-11-20 08:00")
+    desk = open_copy(tmp_path, clock)
+    call = desk.calls.log(NewCall("想贷款", service="loan"), by="li")
+    assert f"{call.due_at:%m-%d %H:%M}" == "11-27 17:00"
+    clock.set(now)
+    assert showing.left(desk.calls.show(call.number, by="li"), clock(), desk.calendar.current()) == words
+    desk.close()
+
+
+async def test_the_timeline_has_names_for_codes(tmp_path: Path) -> None:
+    desk = open_copy(tmp_path, FrozenClock())
+    call = desk.calls.log(NewCall("想贷款"), by="li").number
+    desk.calls.sort(call, "loan", by="li")
+    desk.calls.refer(call, "bank", "由银行初审", by="li")
+    desk.calls.transfer(call, "han", "由她办", by="li")
+    desk.calls.reply(call, "可以办", by="han")
+    desk.calls.extend(call, "2wd", "银行要查", by="boss")
+    desk.calls.complete(call, "办好了", by="han")
+    desk.calls.follow_up(call, by="li", rating=5, resolved=True, comment="谢谢")
+    desk.close()
+    async with driving(tmp_path) as screen:
+        screen.screen.show_call(call)  # type: ignore[attr-defined]
+        await screen.settle()
+        timeline = screen.sheet().partition("办理过程")[2]
+        assert "创业担保贷款" in timeline
+        assert "韩梅  由她办" in timeline
+        assert "2 个工作日  银行要查" in timeline
+        assert "已联系上  非常满意  已解决" in timeline
+        assert not any(code in timeline for code in ("loan", "han", "bank", "→", "+2wd"))

@@ -288,3 +288,42 @@ async def test_a_refusal_leads_to_the_field_it_names(tmp_path: Path) -> None:
         desk.one("#phone", Line).fill("12")
         await desk.keys("ctrl+s")
         assert desk.one("#phone", Line).has_focus
+
+
+async def test_a_call_is_received_when_its_form_was_begun(tmp_path: Path) -> None:
+    clock = FrozenClock()
+    begun = clock()
+    async with driving(tmp_path, clock=clock) as desk:
+        await desk.keys("ctrl+n", "enter", "enter")
+        await desk.type("门口怎么停车")
+        desk.one("#question", Prose).screen.keep_draft()  # type: ignore[attr-defined]
+        clock.forward(minutes=20)
+        await desk.keys("ctrl+s")
+        (call,) = desk.desk.calls.list(CallFilter(), by="li").items
+        assert (call.received_at, call.logged_at, call.backfilled) == (begun, clock(), False)
+
+
+async def test_a_draft_put_on_record_the_next_day_is_backfilled(tmp_path: Path) -> None:
+    clock = FrozenClock()
+    begun = clock()
+    async with driving(tmp_path, clock=clock) as desk:
+        await desk.keys("ctrl+n", "enter", "enter")
+        await desk.type("门口怎么停车")
+        desk.one("#question", Prose).screen.keep_draft()  # type: ignore[attr-defined]
+        await desk.settle()
+        await desk.keys("escape")
+        clock.forward(days=1)
+        await desk.keys("f11", "enter", "ctrl+s")
+        (call,) = desk.desk.calls.list(CallFilter(), by="li").items
+        assert (call.received_at, call.logged_at, call.backfilled) == (begun, clock(), True)
+
+
+async def test_a_service_typed_but_not_taken_is_the_one_offered(tmp_path: Path) -> None:
+    async with driving(tmp_path) as desk:
+        await desk.keys("ctrl+n", "enter", "enter")
+        await desk.type("想贷款")
+        await desk.keys("enter")
+        await desk.type("担保贷款")
+        assert desk.one("#service Input", Line).value == "担保贷款"
+        await desk.keys("ctrl+s")
+        assert [one.service for one in desk.desk.calls.list(CallFilter(), by="li").items] == ["loan"]

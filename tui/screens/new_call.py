@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -34,7 +35,12 @@ from tui.widgets.picker import Picker
 from tui.widgets.suggestions import Suggestions
 from tui.work import desk_app
 
+if TYPE_CHECKING:
+    from core.desk import Desk
+
 KEEP_SECONDS = 1.0
+BEGUN = "begun"
+"""The key under which a draft has when it was begun."""
 FIELDS = (
     "phone", "name", "question", "service", "answer", "kind", "channel", "organisation", "group", "ticket",
     "received_at", "confidential", "about",
@@ -68,6 +74,8 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         self._history: CallerHistory | None = None
         self._filled_in: dict[str, str] = {}
         self._busy = False
+        self._begun = _begun(taken_up)
+        """When the first of it was typed: a call is received when the caller says it, not when it is put on record."""
         self._field_before_guide: Widget | None = None
         self.help = CallHelp(self)
 
@@ -99,7 +107,8 @@ class NewCallScreen(PlaceScreen[CallView | None]):
                     yield from _row(N_("Group"), Picker(book.entries("group"), id="group"))
                     yield from _row(N_("Ticket"), Line(id="ticket", placeholder=_("number of another system's ticket")))
                     yield from _row(
-                        N_("Received at"), Line(id="received_at", placeholder=_("2026-11-23T09:30; empty is now"))
+                        N_("Received at"),
+                        Line(id="received_at", placeholder=_("2026-11-23T09:30; empty: when this form was begun")),
                     )
                     yield from _row(N_("Confidential"), Choice(_YES_NO, id="confidential"))
                     yield from _row(
@@ -145,7 +154,7 @@ class NewCallScreen(PlaceScreen[CallView | None]):
     def travelling(self) -> dict[str, Any]:
         """What is typed, to go on with under the next person."""
         known = {name: "" for name, value in self._filled_in.items() if value_of(self._field(name)) == value}
-        return self.values() | known
+        return self._to_keep() | known
 
     def throw_away(self) -> None:
         """Forget what is typed here: it goes on elsewhere."""
@@ -305,8 +314,13 @@ class NewCallScreen(PlaceScreen[CallView | None]):
             return
         self._busy = True
         self._refuse("")
-        values = self.values()
-        work.write(self, lambda desk, by: desk.calls.log(_new_call(values), by=by), self._logged, self._refused)
+        values, begun = self.values(), self._begun
+
+        def log(desk: Desk, by: str) -> CallView:
+            now = desk.storage.now()
+            return desk.calls.log(_new_call(values, begun if begun is not None and begun < now else None), by=by)
+
+        work.write(self, log, self._logged, self._refused)
 
     def _logged(self, call: CallView) -> None:
         self._finish_draft()
@@ -365,7 +379,7 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         self.help.used.clear()
         for name, value in self._empty.items():
             fill(self._field(name), value)
-        self._kept, self._filled_in, self._busy = dict(self._empty), {}, False
+        self._kept, self._filled_in, self._busy, self._begun = dict(self._empty), {}, False, None
         self._refuse("")
         self.set_focus(self.query_one("#phone"))
 
@@ -377,7 +391,11 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         if values == self._kept or self._busy or drafts is None:
             return
         self._kept = values
-        keep = partial(drafts.keep, "call", None, values, self._draft_id)
+        if not self.half_typed:
+            self._begun = None
+        elif self._begun is None and self.shouwen.desk is not None:
+            self._begun = self.shouwen.desk.storage.now()
+        keep = partial(drafts.keep, "call", None, self._to_keep(), self._draft_id)
         work_on_it = keep if self.half_typed else partial(drafts.drop, self._draft_id)
         self.run_worker(work_on_it, group="draft", thread=True, exit_on_error=False)
 
@@ -385,9 +403,13 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         """Keep it for later, where there is anything to keep."""
         drafts = desk_app(self).drafts
         if drafts is not None and self.half_typed:
-            drafts.keep("call", None, self.values(), self._draft_id)
+            drafts.keep("call", None, self._to_keep(), self._draft_id)
         elif drafts is not None:
             drafts.drop(self._draft_id)
+
+    def _to_keep(self) -> dict[str, Any]:
+        """What is typed, and since when."""
+        return self.values() | ({BEGUN: self._begun.isoformat()} if self._begun is not None else {})
 
     def hand_over_draft(self, before: DraftKeeper) -> None:
         """Somebody else acts: what is typed here is theirs to keep from now on."""
@@ -408,12 +430,20 @@ def _row(label: str, field: Widget) -> ComposeResult:
         yield field
 
 
-def _new_call(values: dict[str, Any]) -> NewCall:
+def _begun(taken_up: Draft | None) -> datetime | None:
+    """Since when a draft was typed; None where it does not say, or not readably."""
+    try:
+        return read_time(str(taken_up.values[BEGUN])) if taken_up is not None else None
+    except (KeyError, DeskError):
+        return None
+
+
+def _new_call(values: dict[str, Any], begun: datetime | None) -> NewCall:
     typed = values["received_at"].strip()
     return NewCall(
         question=values["question"], service=values["service"] or None, kind=values["kind"] or None,
         phone=values["phone"] or None, name=values["name"] or None, organisation=values["organisation"] or None,
         group=values["group"] or None, channel=values["channel"], ticket=values["ticket"] or None,
-        answer=values["answer"] or None, received_at=read_time(typed) if typed else None,
+        answer=values["answer"] or None, received_at=read_time(typed) if typed else begun,
         confidential=values["confidential"], about=values["about"] or None,
     )  # fmt: skip

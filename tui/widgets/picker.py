@@ -97,13 +97,16 @@ class Picker(Vertical):
 
     @property
     def value(self) -> str:
-        """The code picked; else, where exactly one entry bears what is typed as code or name, that one; else what is
-        typed, so that the core can say what is wrong with it."""
+        """The code picked; else, where exactly one entry bears what is typed as code or name, or is all that is offered
+        for it, that one; else what is typed, so that the core can say what is wrong with it."""
         if self._picked is not None:
             return self._picked.code
         typed = self.line.value.strip()
+        if not typed:
+            return ""
         exact = [one.code for one in self.entries if typed in (one.code, one.name)]
-        return exact[0] if len(exact) == 1 else typed
+        fits = exact or [one.code for one in self._fitting(typed)]
+        return fits[0] if len(fits) == 1 else typed
 
     def fill(self, value: Any) -> None:
         """Pick by code; an unknown code stays as typed text."""
@@ -160,12 +163,15 @@ class Picker(Vertical):
         """Close the list."""
         self.remove_class("-open", "-used")
 
+    def _fitting(self, typed: str) -> list[Entry]:
+        return find(typed, self.entries, lambda one: (one.code, one.name, one.spelling))[:MOST]
+
     def _offer(self) -> None:
         if not self.is_mounted:
             return
         typed = "" if self._picked else self.line.value
         if typed.strip():
-            fits = find(typed, self.entries, lambda one: (one.code, one.name, one.spelling))[:MOST]
+            fits = self._fitting(typed)
         else:
             first = [one for code in self.suggested for one in self.entries if one.code == code]
             fits = first + [one for one in self.entries if one not in first]

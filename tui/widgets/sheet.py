@@ -11,13 +11,17 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from core.calls.terms import CHANNELS, EVENTS, KINDS, MEANS, REASONS, STATUSES
-from core.calls.views import CallView
+from core.calls.lines import take_apart
+from core.calls.terms import ATTEMPTS, CHANNELS, EVENTS, GROUNDS, KINDS, MEANS, OUTCOMES, RATINGS, REASONS, STATUSES
+from core.calls.views import CallView, EventView
 from core.text import visible
 from core.words import N_, _, language
 from core.worktime import DayCount
 from tui.book import Book
-from tui.showing import caller_words, folded, hanging, left, light_words, line, pad, when
+from tui.showing import caller_words, folded, hanging, left, light_words, limit_words, line, pad, when
+
+_OF_CODE = {"attempt": ATTEMPTS, "follow_up": OUTCOMES, "decline": GROUNDS}
+"""What the codes in these acts' lines stand for."""
 
 
 class CallSheet(VerticalScroll, can_focus=True):
@@ -167,6 +171,21 @@ def _timeline(call: CallView, book: Book, now: datetime, width: int) -> list[Con
     parts = [Content.styled("\n" + _("Timeline"), "bold")]
     for event in call.timeline:
         head = f"{when(event.at, now)}  {book.person(event.staff)}  {_(EVENTS.get(event.event, event.event))}"
-        shown = Content(folded(f"{head}  {line(event.text)}".rstrip(), width, 2))
+        shown = Content(folded(f"{head}  {_said(event, book)}".rstrip(), width, 2))
         parts.append(shown.stylize("$text-muted", 0, len(head)))
     return parts
+
+
+def _said(event: EventView, book: Book) -> str:
+    """What a line says, with names for codes."""
+    said = take_apart(event.event, event.text)
+    code = said.code or ""
+    words = (
+        book.service(code) if event.event == "sort" else _(_OF_CODE.get(event.event, {}).get(code, code)),
+        said.to and (book.party(said.to) if event.event in ("refer", "decline") else book.person(said.to)),
+        said.limit and limit_words(said.limit),
+        _(RATINGS[said.rating]) if said.rating else "",
+        "" if said.resolved is None else _("resolved") if said.resolved else _("not resolved"),
+        line(said.text),
+    )
+    return "  ".join(word for word in words if word)
