@@ -8,6 +8,7 @@ import sys
 from enum import IntEnum
 from typing import Any
 
+from cli.hints import with_hint
 from cli.output import json_line
 from core.errors import DeskError
 from core.text import visible
@@ -56,7 +57,9 @@ def code_of(error: BaseException, *, as_json: bool) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.REFUSED
     if isinstance(error, DeskError):
-        return _say(error.code, error.message, _OF_KIND[error.kind], error.details, as_json=as_json)
+        return _say(
+            error.code, with_hint(error.code, error.message), _OF_KIND[error.kind], error.details, as_json=as_json
+        )
     found = _usage(error)
     if found is not None:
         return _say("usage", found, Exit.USAGE, {}, as_json=as_json)

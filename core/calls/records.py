@@ -36,7 +36,9 @@ def get_call(session: Session, number: str, actor: Actor) -> Call:
     call = session.exec(select(Call).where(Call.number == read_number(number))).first()
     if call is None or not may_see(call.about, actor.code):
         raise NotFound(
-            "no_such_call", N_("There is no call with the number “{number}”. See: shouwen call list"), number=number
+            "no_such_call",
+            N_("There is no call with the number “{number}”. Look for it in the list of calls."),
+            number=number,
         )
     return call
 

@@ -99,7 +99,7 @@ def get_party(session: Session, code: str, *, active: bool = False) -> Party:
     row = session.get(Party, code)
     if row is None:
         raise NotFound(
-            "no_such_party", N_("There is no unit with the code “{code}”. See: shouwen party list"), code=code
+            "no_such_party", N_("There is no unit with the code “{code}”. Choose one of the directory."), code=code
         )
     if active and not row.active:
         raise RuleRefused("party_inactive", N_("The unit {code} is no longer in use. Choose another."), code=code)

@@ -102,7 +102,9 @@ def get_service(session: Session, code: str) -> Service:
     row = session.get(Service, code)
     if row is None:
         raise NotFound(
-            "no_such_service", N_("There is no service with the code “{code}”. See: shouwen service list"), code=code
+            "no_such_service",
+            N_("There is no service with the code “{code}”. Choose one of the service list."),
+            code=code,
         )
     return row
 

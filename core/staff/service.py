@@ -129,9 +129,7 @@ class StaffDesk:
             if row is None or person is None or not person.active or row.os_user != os_user:
                 raise not_signed_in()
             if row.expires_at <= self._storage.now():
-                raise NotAllowed(
-                    "sign_in_ended", N_("The shift's sign-in has ended. Sign in again: shouwen login CODE")
-                )
+                raise NotAllowed("sign_in_ended", N_("The shift's sign-in has ended. Sign in again."))
             return SignInView(person.code, person.name, person.role, row.signed_in_at, row.expires_at)
 
     def sign_out(self, token: str) -> None:
@@ -161,7 +159,7 @@ def active_staff(session: Session, code: str) -> Staff:
 
 def not_signed_in() -> NotAllowed:
     """The refusal for one who is not signed in."""
-    return NotAllowed("not_signed_in", N_("You are not signed in. Sign in first: shouwen login CODE"))
+    return NotAllowed("not_signed_in", N_("You are not signed in. Sign in first."))
 
 
 def code_from(name: str) -> str:
@@ -176,7 +174,7 @@ def get_staff(session: Session, code: str) -> Staff:
     record = session.get(Staff, code)
     if record is None:
         raise NotFound(
-            "no_such_staff", N_("Nobody at the desk has the code “{code}”. See: shouwen staff list"), code=code
+            "no_such_staff", N_("Nobody at the desk has the code “{code}”. Choose one of the staff."), code=code
         )
     return record
 

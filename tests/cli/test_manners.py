@@ -9,6 +9,8 @@ import pytest
 
 from cli import desks
 from cli.main import NOUNS, main
+from core.desk import Desk
+from core.errors import NotFound
 from core.words import choose_language
 from tests.helpers.people import PIN, copy_of_the_desk
 from tests.helpers.running import CommandLine, one_line
@@ -306,3 +308,11 @@ def test_a_pin_is_never_shown(cli: CommandLine) -> None:
     assert "975318642" not in ran.out + ran.err
     assert "argon" not in ran.out
     assert PIN not in cli.run("staff", "list", "--json").out
+
+
+def test_a_refusal_names_the_command_that_helps_at_the_command_line_only(cli: CommandLine, desk: Desk) -> None:
+    assert cli.run("call", "show", "20261123A999").err.strip().endswith("shouwen call list")
+    assert cli.refused("call", "show", "20261123A999")["message"].endswith("shouwen call list")
+    with pytest.raises(NotFound) as refused:
+        desk.calls.show("20261123A999", by="li")
+    assert "shouwen" not in refused.value.message
