@@ -27,6 +27,11 @@ def spelling(text: str) -> str:
     return f"{initials} {plain(''.join(lazy_pinyin(text)))}"
 
 
+def ready() -> None:
+    """Load what `spelling` needs. Before an act that spells, for others wait for the write lock while it loads."""
+    spelling("字")
+
+
 def score(query: str, code: str, name: str, spelled: str) -> int:
     """How well a record fits: 0 not at all, more is better."""
     wanted = plain(query)

@@ -14,7 +14,7 @@ from core.calls import records
 from core.calls.clocks import ClockEvent, ClockKind, Reckoned, reckon
 from core.calls.rules import MOVES, refusal
 from core.calls.tables import Call, CallClockEvent, CallEvent
-from core.calls.views import CallView
+from core.calls.views import CallView, NewCall
 from core.staff.rules import Actor
 from core.staff.service import actor as find_actor
 from core.storage import Act, Storage, call_index
@@ -108,15 +108,26 @@ def set_due(call: Call, reckoned: Reckoned) -> None:
     call.provisional_due = reckoned.provisional
 
 
-def index(session: Session, call: Call) -> None:
-    """Make the call findable by what is on it now."""
+def spelled(new: NewCall) -> str:
+    """The pinyin and initials of a caller's names. Asked for before the act: importing pypinyin takes long, and others
+    would wait for the write lock meanwhile."""
     from core.spelling import spelling
 
+    return "\n".join(spelling(name) for name in (new.name, new.organisation) if name)
+
+
+def index(session: Session, call: Call, spelling: str) -> None:
+    """Make a new call findable by what is on it; `spelling` as `spelled` gives it."""
     phone = (call.caller_phone or "").split("-")[0]
-    names = [name for name in (call.caller_name, call.caller_organisation) if name]
     words = [
-        call.number, call.number[8:], call.question, call.answer, call.result, call.ticket, *names,
-        *(spelling(name) for name in names), phone, phone[-4:],
+        call.number, call.number[8:], call.question, call.answer, call.ticket, call.caller_name,
+        call.caller_organisation, spelling, phone, phone[-4:],
     ]  # fmt: skip
     assert call.id is not None
     call_index.put(session, call.id, "\n".join(word for word in words if word))
+
+
+def index_more(session: Session, call: Call, words: str) -> None:
+    """Make a call findable by what was said on it later, too."""
+    assert call.id is not None
+    call_index.add(session, call.id, words)

@@ -46,8 +46,8 @@ def checked(new: NewCall) -> NewCall:
     )
 
 
-def take(act: Act, calendars: Calendars, actor: Actor, new: NewCall) -> Call:
-    """Write the row, its first lines and its index entry; `new` is checked."""
+def take(act: Act, calendars: Calendars, actor: Actor, new: NewCall, spelling: str) -> Call:
+    """Write the row, its first lines and its index entry; `new` is checked, `spelling` that of its names."""
     session, at = act.session, act.at
     received = new.received_at or at
     backfilled = check_received(received, at)
@@ -82,7 +82,7 @@ def take(act: Act, calendars: Calendars, actor: Actor, new: NewCall) -> Call:
     add_event(session, call, at, actor.code, "log", None)
     if new.answer:
         add_event(session, call, at, actor.code, "answer", new.answer)
-    index(session, call)
+    index(session, call, spelling)
     act.subject = call.number
     act.note(kind=call.kind, service=call.service, backfilled=backfilled)
     return call

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from core import fields
 from core.calls import listing, records
 from core.calls.clocks import explained, extended, reckon, worked
-from core.calls.doing import Calendars, Doing, clock_events, doing, index, reckon_call, set_due
+from core.calls.doing import Calendars, Doing, clock_events, doing, index_more, reckon_call, set_due, spelled
 from core.calls.lines import declined, followed_up, more_time, sent
 from core.calls.logging import checked, take
 from core.calls.rules import MOVES, after_follow_up, after_reply, refusal, told
@@ -45,9 +45,10 @@ class CallDesk:
     def log(self, new: NewCall, *, by: str) -> CallView:
         """Take a call: number, first contact, handler and promises. With an answer it is completed on the spot."""
         new = checked(new)
+        spelling = spelled(new)
         with self._storage.act("call.log", by) as act:
             who = actor(act.session, by)
-            call = take(act, self._calendars, who, new)
+            call = take(act, self._calendars, who, new, spelling)
             return records.view(act.session, call, who, act.at)
 
     def list(self, wanted: CallFilter, *, by: str, reveal: bool = False) -> Page:
@@ -131,7 +132,7 @@ class CallDesk:
             call.answer = said
             call.reminder = None if call.handler == by else call.reminder
             job.say(said)
-            index(job.session, call)
+            index_more(job.session, call, said)
             return job.done()
 
     def attempt(self, number: str, outcome: str, *, by: str) -> CallView:
@@ -301,7 +302,7 @@ class CallDesk:
             _forget_request(job.call)
             job.call.reminder = None
             job.say(said)
-            index(job.session, job.call)
+            index_more(job.session, job.call, said)
             return job.done()
 
     def decline(self, number: str, ground: str, reason: str, *, by: str, to: str | None = None) -> CallView:

@@ -39,6 +39,7 @@ class Life:
         self._caller = caller
         self._matters = matters
         self._moves: list[ClockEvent] = []
+        self._findable: list[str] = []
         self._begun = int(row["received_at"])
         self._waited = 0
         self._paused: int | None = None
@@ -51,10 +52,7 @@ class Life:
 
     def words(self) -> str:
         """What the search index has of it."""
-        row = self.row
-        said = (tokens(row[name]) for name in ("question", "answer", "result", "ticket"))
-        number = row["number"].lower()
-        return " ".join(one for one in (number, number[8:], *said, self._caller.words) if one)
+        return " ".join(one for one in self._findable if one)
 
     def log(self, at: int, by: str, answer: str | None) -> None:
         """The row has what is typed at the desk; the rest is filled in here."""
@@ -62,6 +60,9 @@ class Life:
         row["respond_limit"], row["complete_limit"] = (matter.respond, matter.complete) if matter else UNSORTED
         row["respond_by"] = int(self._reckoned(row["respond_limit"]).due_at.timestamp())
         self._set_due()
+        number = row["number"].lower()
+        said = (tokens(one) for one in (row["question"], answer, row["ticket"]))
+        self._findable = [number, number[8:], *said, self._caller.words]
         self._line(at, by, "log", None)
         if answer:
             row["answer"], row["status"] = answer, "completed"
@@ -88,6 +89,7 @@ class Life:
         if row["status"] == "accepted":
             row["status"] = "in_progress"
         row["answer"] = text
+        self._findable.append(tokens(text))
         self._done(at, by, "reply", text, {"text": text})
 
     def attempt(self, at: int, by: str, outcome: str) -> None:
@@ -180,6 +182,7 @@ class Life:
         row["completed_at"] = row["finished_at"] = at
         row["completion_seconds"] = self._clockwork.between(self._begun, at) - self._waited
         self._forget_request()
+        self._findable.append(tokens(result))
         self._done(at, by, "complete", result, {"result": result})
 
     def decline(self, at: int, by: str, ground: str, reason: str, to: str | None) -> None:

@@ -48,6 +48,7 @@ from core.occupants.views import (
     UnitView,
 )
 from core.papers.files import write_whole
+from core.spelling import ready
 from core.staff.rules import require_supervisor
 from core.staff.service import actor
 from core.storage import Storage
@@ -68,6 +69,7 @@ class OccupantDesk:
     def add(self, new: NewOccupant, *, by: str) -> OccupantView:
         """Take an application in: stage `applied`. Raises `BadValue` (`occupant_exists`, `bad_credit_code`, …)."""
         self._units()
+        ready()
         with self._storage.act("occupant.add", by) as act:
             who = actor(act.session, by)
             row = admitting.take(act, admitting.checked(new, self._today()), by)
@@ -163,7 +165,7 @@ class OccupantDesk:
 
     def edit(self, number: int, *, by: str, **changes: Any) -> OccupantView:
         """Correct the record or add what was not known; None leaves a field as it is."""
-        with self._doing("edit", number, by) as job:
+        with self._indexing("edit", number, by) as job:
             changing.edit(job, changes)
             return job.done(reindex=True)
 
@@ -171,7 +173,7 @@ class OccupantDesk:
         self, number: int, field: str, to: str | None, *, by: str, since: date | None = None, note: str | None = None
     ) -> OccupantView:
         """A change the occupant reports (art. 15(2)), in force from `since` on; what was before is kept."""
-        with self._doing("report_change", number, by) as job:
+        with self._indexing("report_change", number, by) as job:
             changing.report(job, field, to, since, note)
             return job.done(reindex=True)
 
@@ -186,13 +188,13 @@ class OccupantDesk:
     ) -> OccupantView:
         """Give a unit. Raises `Conflict` (`unit_held`), `RuleRefused` (`half_rule`) unless a supervisor overrides."""
         why = fields.optional_text(override, "reason")
-        with self._doing("allot", number, by) as job:
+        with self._indexing("allot", number, by) as job:
             placing.allot(job, unit, start, why)
             return job.done(reindex=True)
 
     def release(self, number: int, unit: str, *, by: str, on: date | None = None) -> OccupantView:
         """Hand a unit back; it is free from that day on."""
-        with self._doing("release", number, by) as job:
+        with self._indexing("release", number, by) as job:
             placing.release(job, unit, on)
             return job.done(reindex=True)
 
@@ -298,7 +300,7 @@ class OccupantDesk:
 
     def leave(self, number: int, *, by: str, on: date | None = None, reason: str | None = None) -> OccupantView:
         """Keys handed back: units free, term ended, time over charged at the owner's lease price."""
-        with self._doing("leave", number, by) as job:
+        with self._indexing("leave", number, by) as job:
             leaving.leave(job, on, reason)
             return job.done(reindex=True)
 
@@ -323,6 +325,7 @@ class OccupantDesk:
             with self._reading(by) as reading:
                 importing.check(reading.session, parsed)
             return importing.report(parsed, dry_run=dry_run)
+        ready()
         with self._storage.act("occupant.import", by, path.name) as act:
             actor(act.session, by)
             importing.check(act.session, parsed)
@@ -449,6 +452,11 @@ class OccupantDesk:
         if not self._units_kept:
             records.seeded(self._storage)
             self._units_kept = True
+
+    def _indexing(self, name: str, number: int, by: str) -> AbstractContextManager[Doing]:
+        """An act after which the occupant is found by other words."""
+        ready()
+        return self._doing(name, number, by)
 
     def _doing(self, name: str, number: int, by: str) -> AbstractContextManager[Doing]:
         self._units()

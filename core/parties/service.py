@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from core import fields
 from core.errors import BadValue, NotFound, RuleRefused
 from core.parties.tables import Party
-from core.spelling import find, spelling
+from core.spelling import find, ready, spelling
 from core.staff.service import actor
 from core.storage import Storage
 from core.words import N_
@@ -57,6 +57,7 @@ class PartyDesk:
         name_en: str | None = None,
     ) -> PartyView:
         """A new unit; raises `BadValue` (`party_exists`, `bad_code`, `bad_phone`)."""
+        ready()
         with self._storage.act("party.add", by, code) as act:
             actor(act.session, by)
             if act.session.get(Party, code) is not None:
@@ -71,6 +72,7 @@ class PartyDesk:
 
     def edit(self, code: str, *, by: str, **changes: str | bool | None) -> PartyView:
         """Change what is given: name, name_en, kind, offers, phone, contact, active."""
+        ready()
         with self._storage.act("party.edit", by, code) as act:
             actor(act.session, by)
             row = get_party(act.session, code)

@@ -23,7 +23,7 @@ from core.rooms.rules import read_interval
 from core.rooms.tables import BOOKINGS, ROOM_DAYS, ROOMS
 from core.rooms.terms import ROOM_KINDS
 from core.rooms.views import Free, Grid, Occupants, Opening, RoomHours, RoomView
-from core.spelling import find, spelling
+from core.spelling import find, ready, spelling
 from core.staff.rules import require_supervisor
 from core.staff.service import actor
 from core.storage import Act, Storage
@@ -62,6 +62,7 @@ class RoomDesk:
 
     def add(self, code: str, name: str, capacity: int, *, by: str, **more: Any) -> RoomView:
         """A new room, open like those that ship unless said otherwise (see `edit`)."""
+        ready()
         with self._storage.act("room.add", by, code) as act:
             require_supervisor(actor(act.session, by))
             rooms = records.room_rows(act.session, active=False)
@@ -83,6 +84,8 @@ class RoomDesk:
         Monday), holiday, make_up, buffer_seconds, ahead_days, notice_seconds, quota_seconds (0: none), part_of
         (empty: none), active, example. Raises `Conflict` where bookings of whole and part would overlap, or a room with
         bookings ahead is to be put out of use."""
+        if "name" in changes:
+            ready()
         with self._storage.act("room.edit", by, code) as act:
             require_supervisor(actor(act.session, by))
             records.get_room(act.session, code)

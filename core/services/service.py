@@ -14,7 +14,7 @@ from core.errors import NotFound
 from core.services.rules import ON_SUPPLEMENT
 from core.services.tables import Service
 from core.services.views import ServiceView
-from core.spelling import find, spelling
+from core.spelling import find, ready, spelling
 from core.staff.rules import require_supervisor
 from core.staff.service import actor
 from core.storage import Storage
@@ -57,6 +57,8 @@ class ServiceDesk:
         guide: dict[str, Any] | None = None,
     ) -> ServiceView:
         """Change a service (supervisors only). Calls already logged keep what they were promised."""
+        if name is not None:
+            ready()
         with self._storage.act("service.set", by, code) as act:
             require_supervisor(actor(act.session, by))
             row = get_service(act.session, code)

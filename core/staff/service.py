@@ -9,7 +9,7 @@ from sqlmodel import Session, col, delete, select
 
 from core import fields
 from core.errors import BadValue, NotAllowed, NotFound, RuleRefused
-from core.spelling import spelling
+from core.spelling import ready, spelling
 from core.staff.rules import ROLES, SHIFT, Actor, check_pin, require_supervisor
 from core.staff.tables import SignIn, Staff
 from core.staff.views import SignInView, StaffView
@@ -30,6 +30,7 @@ class StaffDesk:
 
     def add(self, code: str, name: str, role: str, pin: str, *, by: str) -> StaffView:
         """Take someone on (supervisors only); raises `BadValue` (`staff_exists`, `bad_code`, `bad_pin`, …)."""
+        ready()
         with self._storage.act("staff.add", by, code) as act:
             require_supervisor(actor(act.session, by))
             record = _new(code, name, role, pin)
@@ -54,6 +55,8 @@ class StaffDesk:
         active: bool | None = None,
     ) -> StaffView:
         """Change what is given; an empty `deputy` takes the deputy away. Anyone may change their own PIN and deputy."""
+        if name is not None:
+            ready()
         with self._storage.act("staff.edit", by, code) as act:
             session, who = act.session, actor(act.session, by)
             if not (by == code and name is None and role is None and active is None):

@@ -25,6 +25,14 @@ def put(session: Session, call_id: int, words: str) -> None:
     )
 
 
+def add(session: Session, call_id: int, words: str) -> None:
+    """Index more `words` for a call, behind what is indexed."""
+    session.execute(
+        text("UPDATE call_search SET words = words || ' ' || :words WHERE rowid = :id"),
+        {"id": call_id, "words": " ".join(tokens(words))},
+    )
+
+
 def condition(query: str) -> tuple[str, dict[str, str]] | None:
     """A condition on `calls.id` and its parameters, or None where the query has nothing to look for.
 

@@ -17,6 +17,7 @@ from cli import desks
 from core.calls.views import NewCall
 from core.desk import Desk, open_desk
 from core.errors import BadValue
+from core.occupants.views import NewOccupant
 from core.storage import schema
 from tests.helpers.people import FrozenClock, copy_of_the_desk
 from tests.helpers.running import ROOT
@@ -44,6 +45,33 @@ def test_listing_calls_loads_nothing_heavy(tmp_path: Path) -> None:
     modules = loaded(code, "--database", str(database), "call", "list")
     assert not {one for one in modules if one in HEAVY or one.partition(".")[0] in ("textual", "alembic", "tui")}
     assert "core.calls.service" in modules
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("call", "log", "--question", "怎么申请入驻", "--name", "程小满", "--phone", "13100000001"),
+        ("call", "reply", "CALL", "--text", "带身份证来"),
+        ("call", "complete", "CALL", "--result", "已办理"),
+        ("occupant", "add", "--kind", "startup", "--name", "青禾科技", "--contact", "程小满", "--phone", "13100000001"),
+        ("occupant", "edit", "1", "--contact", "程大满"),
+        ("party", "edit", "finance", "--name", "人社窗口"),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_an_act_imports_nothing_heavy_while_others_wait_for_it(words: tuple[str, ...], tmp_path: Path) -> None:
+    database = copy_of_the_desk(tmp_path)
+    desks.keep_sign_in(str(database), "token-of-li")
+    desk = open_desk(str(database), clock=FrozenClock())
+    call = desk.calls.log(NewCall(question="问", service="loan"), by="li").number
+    desk.calls.reply(call, "可以", by="li")
+    desk.occupants.add(NewOccupant(name="远帆软件", kind="startup"), by="li")
+    script = [sys.executable, "-m", "tests.helpers.imports_in_acts", "--database", str(database)]
+    script += [word.replace("CALL", call) for word in words]
+    done = subprocess.run(script, capture_output=True, text=True, cwd=ROOT, check=False, timeout=60)
+    assert (done.returncode, "\nACT " in f"\n{done.stderr}") == (0, True), done.stderr
+    imported = {line.split()[2] for line in done.stderr.splitlines() if line.startswith("IMPORTED")}
+    assert not {one for one in imported if one in HEAVY or one.partition(".")[0] in HEAVY}
 
 
 def test_help_and_version_open_nothing(tmp_path: Path) -> None:
