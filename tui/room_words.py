@@ -67,7 +67,9 @@ def length_words(length: timedelta) -> str:
     minutes = int(length.total_seconds() // 60)
     if minutes >= 2 * 24 * 60:
         return _("{n} days").format(n=f"{minutes / 1440:.3g}")
-    return _("{minutes} min").format(minutes=minutes) if minutes < 60 else _("{hours} h").format(hours=f"{minutes / 60:g}")
+    return (
+        _("{minutes} min").format(minutes=minutes) if minutes < 60 else _("{hours} h").format(hours=f"{minutes / 60:g}")
+    )
 
 
 def whom(booking: BookingView) -> str:
@@ -106,10 +108,8 @@ def state_words(booking: BookingView) -> str:
 def booking_line(booking: BookingView, rooms: dict[str, RoomView]) -> str:
     """A booking on one line for lists: when, where, what, for whom."""
     place = room_name(rooms[booking.room]) if booking.room in rooms else booking.room
-    return "  ".join(
-        part for part in (slot_words(booking.starts_at, booking.ends_at), place, line(booking.title[:80]), whom(booking))
-        if part
-    )  # fmt: skip
+    parts = (slot_words(booking.starts_at, booking.ends_at), place, line(booking.title[:80]), whom(booking))
+    return "  ".join(part for part in parts if part)
 
 
 def opening_line(opening: Opening, rooms: dict[str, RoomView], length: timedelta | None = None) -> str:

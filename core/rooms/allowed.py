@@ -26,7 +26,7 @@ def allowed(booking: BookingView, now: datetime, *, supervises: bool) -> Mapping
     retaken = booking.status in RETAKEN
     came = RuleRefused("checked_in", N_("Somebody has checked in. End it early by making it shorter."))
     cancel = None if retaken else over or (came if booking.status == "checked_in" else None)
-    decide = None
+    decide: DeskError | None = None
     if booking.status != "pending":
         decide = RuleRefused("not_pending", N_("Booking {id} is not waiting for approval."), id=booking.id,
                              status=booking.status)  # fmt: skip

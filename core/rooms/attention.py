@@ -22,7 +22,7 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """The waiting list (`free`: to be offered now), imported conflicts still ahead, bookings that wait for approval, and
+    """The waiting list (`free`: to be offered now), imported conflicts still ahead, bookings to be approved, and
     future bookings of occupants that leave or whose term ends before them. At most `MOST` of each, the earliest."""
 
     offers: tuple[Offer, ...] = ()

@@ -1,4 +1,4 @@
-"""Days, times and lengths as people say them at the desk: `明天`, `下周三`, `12-3`, `下午`, `14:00-16:00`, `两小时`. Pure."""
+"""Days, times and lengths as people say them at the desk: `明天`, `下周三`, `下午`, `14:00-16:00`, `两小时`. Pure."""
 
 from __future__ import annotations
 
@@ -30,7 +30,20 @@ _PART_WORDS = {
     "一天": "day", "any": "day", "am": "morning", "pm": "afternoon", "noon": "afternoon",
     **{name: name for name in PARTS},
 }  # fmt: skip
-_NUMBERS = {"半": 0.5, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_NUMBERS = {
+    "半": 0.5,
+    "一": 1,
+    "两": 2,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+}
 LONGEST = timedelta(days=31)
 
 
@@ -176,7 +189,7 @@ def read_within(typed: str, day: date) -> Interval:
 
 
 def read_length(typed: str) -> timedelta:
-    """How long: `2h`, `1.5`, `90m`, `1h30m`, `两小时`, `半小时`, `一个半小时`, `1天`; a bare number is hours up to 12, else
+    """How long: `2h`, `1.5`, `90m`, `1h30m`, `两小时`, `一个半小时`, `1天`; a bare number is hours up to 12, else
     minutes. Raises `BadValue` (`bad_length`)."""
     text = unicodedata.normalize("NFKC", typed).casefold().replace(" ", "").replace("个", "")
     minutes = _minutes(text)

@@ -28,7 +28,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A booking as it stands in a column. `via`: the room it is really in, where that is the whole or a part of this."""
+    """A booking as it stands in a column. `via`: the room it is really in, where that is its whole or a part."""
 
     booking: BookingView
     first: int
@@ -38,7 +38,7 @@ class Block:
 
 @dataclass(slots=True)
 class Cell:
-    """One half hour of a column: what is there, the one to draw first; `waiting` wishes; closed; between two bookings."""
+    """One half hour of a column: what is there, the one to draw first; wishes; closed; between two bookings."""
 
     blocks: list[Block] = field(default_factory=list)
     waiting: list[BookingView] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Rooms by half hours: the cursor, selecting free time, carrying a booking about. Headings stay, the cursor is in view."""
+"""Rooms by half hours: the cursor, marking time, carrying a booking about. Headings stay, the cursor is in view."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class _Press:
 
 
 class RoomGrid(Widget, can_focus=True):
-    """Columns are rooms of a day, or days of a room. The marked time is from the anchor to the head, both included."""
+    """Columns are rooms of a day, or days of a room. The marked time is from the origin to the head, both included."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(0,-1)", show=False),
@@ -63,9 +63,10 @@ class RoomGrid(Widget, can_focus=True):
         Binding("ctrl+end", "column(True)", show=False),
     ]
     about = N_(
-        "The arrows go from half hour to half hour and from room to room, Shift with Up and Down marks more time, Enter "
-        "books free time or lists what can be done with a booking. Home and End go to the day's opening and closing. "
-        "With the mouse: drag over free time to mark it, drag a booking to move it, click what is marked to open it."
+        "The arrows go from half hour to half hour and from room to room, Shift with Up and Down marks more time, "
+        "Enter books free time or lists what can be done with a booking. Home and End go to the day's opening "
+        "and closing. With the mouse: drag over free time to mark it, drag a booking to move it, click what "
+        "is marked to open it."
     )
 
     class Marked(Message):
@@ -91,7 +92,7 @@ class RoomGrid(Widget, can_focus=True):
         self.view = "day"
         self.carried: Carried | None = None
         self.column = 0
-        self.anchor = self.head = 18
+        self.origin = self.head = 18
         self.top = 16
         self.left = 0
         self._headings: tuple[tuple[str, str], ...] = ()
@@ -128,12 +129,12 @@ class RoomGrid(Widget, can_focus=True):
     @property
     def first(self) -> int:
         """The first marked half hour; below 0 on the day before."""
-        return min(self.anchor, self.head)
+        return min(self.origin, self.head)
 
     @property
     def last(self) -> int:
         """The last one; over 47 on the next day."""
-        return max(self.anchor, self.head)
+        return max(self.origin, self.head)
 
     @property
     def marked(self) -> tuple[datetime, datetime] | None:
@@ -162,7 +163,7 @@ class RoomGrid(Widget, can_focus=True):
     def mark(self, column: int, slot: int, last: int | None = None) -> None:
         """Mark one half hour, or those up to `last`."""
         self.column = max(0, min(column, len(self.columns) - 1))
-        self.anchor = slot
+        self.origin = slot
         self.head = slot if last is None else last
         self._keep_in_view()
         self._tell()
@@ -212,7 +213,7 @@ class RoomGrid(Widget, can_focus=True):
             if column.room == one.room and column.day == one.start.date():
                 self.column = n
         slot = slot_of(one.start, self.columns[self.column].day)
-        self.anchor = self.head = slot
+        self.origin = self.head = slot
         self._keep_in_view(until=slot_of(one.end - timedelta(seconds=1), self.columns[self.column].day))
         self._tell()
 
@@ -248,7 +249,7 @@ class RoomGrid(Widget, can_focus=True):
                 self.carried = replace(one, end=end)
                 self._follow()
             return
-        self.head = min(max(self.head + slots, self.anchor - SLOTS), self.anchor + 2 * SLOTS)
+        self.head = min(max(self.head + slots, self.origin - SLOTS), self.origin + 2 * SLOTS)
         self._keep_in_view()
         self._tell()
 
@@ -299,7 +300,7 @@ class RoomGrid(Widget, can_focus=True):
         press.moved = True
         column, slot = place
         if press.block is None:
-            self.column, self.anchor, self.head = press.column, press.slot, slot
+            self.column, self.origin, self.head = press.column, press.slot, slot
             self._keep_in_view()
             self._tell()
             return
@@ -309,9 +310,7 @@ class RoomGrid(Widget, can_focus=True):
         target = self.columns[column]
         shift = target.moment(slot) - self.columns[press.column].moment(press.slot)
         room = booking.room if target.room == self.columns[press.column].room else target.room
-        self.carried = replace(
-            self.carried, room=room, start=booking.starts_at + shift, end=booking.ends_at + shift
-        )
+        self.carried = replace(self.carried, room=room, start=booking.starts_at + shift, end=booking.ends_at + shift)
         self._tell()
 
     def on_mouse_up(self, _event: events.MouseUp) -> None:

@@ -66,7 +66,11 @@ def _headings(grid: RoomGrid, look: Look, headings: Sequence[tuple[str, str]], l
 
 
 def _time(grid: RoomGrid, slot: int, now: datetime | None) -> Content:
-    if now is not None and any(column.day == now.date() for column in grid.columns) and slot_of(now, now.date()) == slot:
+    if (
+        now is not None
+        and any(column.day == now.date() for column in grid.columns)
+        and slot_of(now, now.date()) == slot
+    ):
         return Content.styled(pad(f">{now:%H:%M}", GUTTER), "bold $text-warning")
     here = grid.first <= slot <= grid.last
     text = f"{slot // 2:02d}:00" if slot % 2 == 0 else "  :30"
