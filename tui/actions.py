@@ -120,6 +120,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("save_sheet", "ctrl+l", N_("Answers to a file"), N_("Writes the answers in use to a .csv or .xlsx file."), "policies", bar=16),
     Action("to_search", "escape", N_("Back"), N_("From the text to the list, from the list to the search line."), "policies", bar=11),
     Action("open_room", "enter", N_("Open"), N_("Books the marked free time; on a booking: lists what can be done with it."), "rooms", bar=2),
+    Action("book_room", "", N_("Book a room"), N_("Books the marked time: for whom, what for, how often."), "rooms"),
     Action("carry_booking", "ctrl+g", N_("Carry"), N_("Picks the marked booking up: the arrows move it, Shift sizes it, Enter puts it down."), "rooms", letter="m", bar=3),
     Action("week_or_day", "ctrl+w", N_("Day or week"), N_("Changes between a day of all rooms and a week of one room."), "rooms", letter="w", bar=4),
     Action("find_room", "ctrl+r", N_("Find a room"), N_("Finds a room by day, time, length, people and equipment; the nearest if none is free."), "rooms", letter="r", bar=5),

@@ -26,6 +26,12 @@ LEGEND = {
 }  # fmt: skip
 
 
+def legend() -> str:
+    """What the marks stand for."""
+    marks = "  ".join(f"{_(MARKS[key])} {_(words)}" for key, words in LEGEND.items())
+    return f"{marks}  . {_('not open')}"
+
+
 def room_name(room: RoomView) -> str:
     """A room's name in the language in use, harmless."""
     return line(room.name_en if language() == "en" and room.name_en else room.name)

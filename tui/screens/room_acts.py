@@ -38,7 +38,7 @@ class RoomActs:
     def perform(self, action: Action, booking: BookingView | None) -> None:
         """One of the screen's acts."""
         alone: dict[str, Callable[[], None]] = {
-            "find_room": self._find, "to_do_rooms": self._to_do, "rooms_day": self._go_to_day,
+            "book_room": self.book, "find_room": self._find, "to_do_rooms": self._to_do, "rooms_day": self._go_to_day,
             "block_room": self._block, "room_hours": self._hours, "take_bookings": self._take_in,
             "save_bookings": self._save,
             "print_rooms": self._print, "use_rooms": self._use, "wait_room": lambda: self.book(wait=True),

@@ -63,7 +63,7 @@ class RoomDialog(ModalScreen[Result | None]):
     def compose(self) -> ComposeResult:
         """Title, fields, refusal, button."""
         with Vertical(classes="box"):
-            yield Label(Content(cut(self._title, 86)), classes="title")
+            yield Label(Content(cut(self._title, width_of(self))), classes="title")
             with VerticalScroll(classes="asks", can_focus=False):
                 yield from self.compose_fields()
             yield Static(classes="refusal", id="refusal")
@@ -157,7 +157,7 @@ class GoToDay(RoomDialog[date]):
 
     def compose_fields(self) -> ComposeResult:
         """The day."""
-        yield from row(N_("Day"), Line(id="day"), N_("11-25, tomorrow, wed, next wed, +7"))
+        yield from row(N_("Date"), Line(id="day"), N_("11-25, tomorrow, wed, next wed, +7"))
 
     @on(Line.Submitted)
     def _submitted(self) -> None:
@@ -222,7 +222,7 @@ class BlockRoom(RoomDialog[BookingView]):
 
     def compose_fields(self) -> ComposeResult:
         """From, to, why."""
-        yield from row(N_("Day"), Line(f"{self._start:%Y-%m-%d}", id="day"))
+        yield from row(N_("Date"), Line(f"{self._start:%Y-%m-%d}", id="day"))
         yield from row(N_("From"), Line(f"{self._start:%H:%M}", id="from"))
         yield from row(N_("Until"), Line(end_words(self._start, self._end), id="to"), N_("18:00, or 11-27 18:00"))
         yield from row(N_("Reason"), Line(id="reason"))
@@ -280,7 +280,7 @@ class Pick:
 class PickOne(ModalScreen[Any]):
     """Gives the chosen line's value, or None."""
 
-    CSS_PATH = "menu.tcss"
+    CSS_PATH = "rooms.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
     about = N_("Up and Down mark, Enter chooses. What is dim cannot be done now; the reason stands below.")
 
@@ -290,10 +290,11 @@ class PickOne(ModalScreen[Any]):
 
     def compose(self) -> ComposeResult:
         """A list over a sentence."""
-        with Vertical(classes="box room-pick"):
-            yield Label(Content(cut(self._title, 86)), classes="title")
+        with Vertical(classes="box"):
+            wide = width_of(self)
+            yield Label(Content(cut(self._title, wide)), classes="title")
             yield OptionList(
-                *(Option(Content.styled(cut(one.words, 86), "dim" if one.reason else "")) for one in self.picks)
+                *(Option(Content.styled(cut(one.words, wide), "dim" if one.reason else "")) for one in self.picks)
             )
             yield Static(id="menu-about")
 
@@ -317,7 +318,7 @@ class PickOne(ModalScreen[Any]):
 class ReadRoomText(ModalScreen[None]):
     """Something to read, line by line."""
 
-    CSS_PATH = "help.tcss"
+    CSS_PATH = "rooms.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,space", "dismiss(None)", show=False)]
     about = N_("Everything that is on record. Esc goes back.")
 
@@ -361,6 +362,11 @@ class Seen(ReadRoomText):
             f"{_('Booking')} {booking.id}  {line(booking.title)}",
             [f"{_(label)}: {words}" for label, words in facts if words],
         )
+
+
+def width_of(node: Any) -> int:
+    """Cells a line may have in these dialogs."""
+    return min(86, max(20, int(node.app.size.width) - 8))
 
 
 def end_words(start: datetime, end: datetime) -> str:

@@ -22,7 +22,7 @@ from core.rooms.views import Opening, RoomView
 from core.words import N_, _, language
 from tui import work
 from tui.room_words import opening_line
-from tui.screens.room_dialogs import RoomDialog, row
+from tui.screens.room_dialogs import RoomDialog, row, width_of
 from tui.showing import cut
 from tui.widgets.harmless import Line
 from tui.widgets.tally import Tally
@@ -96,7 +96,7 @@ class FindRoom(RoomDialog[dict[str, Any]]):
 
     def compose_fields(self) -> ComposeResult:
         """What is wanted."""
-        yield from row(N_("Day"), Line(f"{self._day}", id="day", placeholder=_("tomorrow, 11-25, next wed")))
+        yield from row(N_("Date"), Line(f"{self._day}", id="day", placeholder=_("tomorrow, 11-25, next wed")))
         yield from row(N_("Within"), Line(id="within", placeholder=_("morning, afternoon, evening, 14:00-18:00")))
         yield from row(N_("How long"), Line("1h", id="length", placeholder=_("2h, 90m; empty: the whole time")))
         yield from row(N_("People"), Line(id="people"))
@@ -161,7 +161,9 @@ class FindRoom(RoomDialog[dict[str, Any]]):
         length = self.found.length if self.found is not None else timedelta()
         self.rows = openings[:MOST]
         options = self.query_one("#found", OptionList)
-        options.set_options(Option(Content(cut(opening_line(one, self._rooms, length), 84))) for one in self.rows)
+        options.set_options(
+            Option(Content(cut(opening_line(one, self._rooms, length), width_of(self) - 2))) for one in self.rows
+        )
         options.highlighted = 0 if self.rows else None
 
     def action_into_list(self) -> None:

@@ -30,7 +30,7 @@ from tui import work
 from tui.book import Entry
 from tui.drafts import Draft, DraftKeeper, new_id
 from tui.room_words import equipment_words, opening_line, people_words
-from tui.screens.room_dialogs import RoomDialog, end_words, row
+from tui.screens.room_dialogs import RoomDialog, end_words, row, width_of
 from tui.screens.room_files import room_entries
 from tui.showing import cut
 from tui.widgets.choice import Choice
@@ -102,7 +102,7 @@ class BookingForm(RoomDialog["Made | BookingView"]):
         yield from row(N_("Guest"), Line(id="guest", placeholder=_("needs a supervisor's approval")))
         yield from row(N_("Title"), Line(id="title"))
         yield from row(N_("People"), Line(id="people"))
-        yield from row(N_("Sort"), Choice({False: KINDS["meeting"], True: KINDS["event"]}, id="event"))
+        yield from row(N_("Kind"), Choice({False: KINDS["meeting"], True: KINDS["event"]}, id="event"))
         yield from row(N_("Repeat"), Choice({"": N_("once")}, id="repeat"))
         yield from row(N_("Rule"), Line(id="rule", placeholder="FREQ=MONTHLY;BYDAY=3WE;COUNT=6"))
         yield from row(N_("Ends"), Line(id="ends", placeholder=_("8 (times), or a day: 2027-01-31")))
@@ -266,7 +266,7 @@ class BookingForm(RoomDialog["Made | BookingView"]):
     def _offer(self, found: tuple[Opening, ...]) -> None:
         self.others = found
         options = self.query_one("#others", OptionList)
-        options.set_options(Option(Content(cut(opening_line(one, self._rooms), 84))) for one in found)
+        options.set_options(Option(Content(cut(opening_line(one, self._rooms), width_of(self) - 2))) for one in found)
         options.highlighted = 0 if found else None
         self.query_one("#instead").display = bool(found)
         if found:

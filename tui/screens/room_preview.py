@@ -23,7 +23,7 @@ from core.rooms.views import BookingView, Choice, Made, NewBooking, RoomView, Sk
 from core.words import N_, _
 from tui import work
 from tui.room_words import room_name, slot_words
-from tui.screens.room_dialogs import Pick, PickOne, RoomDialog, row
+from tui.screens.room_dialogs import Pick, PickOne, RoomDialog, row, width_of
 from tui.showing import cut, pad
 from tui.widgets.harmless import Line
 
@@ -140,7 +140,9 @@ class SeriesPreview(RoomDialog[Made]):
             does, style = "? " + _("to decide"), "bold $text-warning"
         else:
             does, style = _("left out, can be added later"), "$foreground 60%"
-        return cut(f"{pad(slot_words(one.start, one.start + length), 24)}  {pad(state, 26)}  {does}", 86), style
+        return cut(
+            f"{pad(slot_words(one.start, one.start + length), 24)}  {pad(state, 26)}  {does}", width_of(self) - 2
+        ), style
 
     # -- choosing ----------------------------------------------------------------------------------------------
 
@@ -222,7 +224,7 @@ class AnotherTime(RoomDialog[datetime]):
 
     def compose_fields(self) -> ComposeResult:
         """Day and time."""
-        yield from row(N_("Day"), Line(f"{self._start:%Y-%m-%d}", id="day"))
+        yield from row(N_("Date"), Line(f"{self._start:%Y-%m-%d}", id="day"))
         yield from row(N_("From"), Line(f"{self._start:%H:%M}", id="from"))
 
     def act(self, desk: Desk, by: str, values: dict[str, Any]) -> datetime:

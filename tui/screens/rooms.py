@@ -20,11 +20,10 @@ from core.words import N_, _
 from tui import work
 from tui.actions import Action, Offer, bindings, of
 from tui.room_words import (
-    LEGEND,
-    MARKS,
     booking_line,
     day_words,
     equipment_words,
+    legend,
     length_words,
     people_words,
     room_name,
@@ -172,7 +171,7 @@ class RoomsScreen(PlaceScreen[None]):
             words = _("today") if column.day == self.now.date() else _("not open") if shut else ""
             return f"{_(WEEKDAYS[column.day.weekday()])} {column.day:%m-%d}", words
         room = self.rooms[column.room]
-        return room_name(room), f"{people_words(room.capacity)} {room.code}"
+        return room_name(room), people_words(room.capacity)
 
     # -- saying ----------------------------------------------------------------------------------------------------
 
@@ -190,8 +189,7 @@ class RoomsScreen(PlaceScreen[None]):
         self.query_one("#rooms-title", Static).update(Content.assemble(*parts))
         self._say_waiting(seen.attention)
         self.query_one("#rooms-marked", Static).update(Content("\n").join(self._marked_words()))
-        marks = "  ".join(f"{_(MARKS[key])} {_(words)}" for key, words in LEGEND.items())
-        self.query_one("#rooms-legend", Static).update(Content.styled(f"{marks}  . {_('not open')}", "$foreground 60%"))
+        self.query_one("#rooms-legend", Static).update(Content.styled(legend(), "$foreground 60%"))
         self.renew_bars()
 
     def _say_waiting(self, waits: Attention) -> None:
@@ -203,10 +201,10 @@ class RoomsScreen(PlaceScreen[None]):
             room = room_name(self.rooms[one.room]) if one.room in self.rooms else one.room
             words.append(sentence.format(whom=whom(one), slot=slot_words(one.starts_at, one.ends_at), room=room))
         counts = (
-            (N_("{n} guests to approve"), len(waits.pending)),
-            (N_("{n} imported conflicts to decide"), len(waits.conflicts)),
-            (N_("{n} bookings in question"), len(waits.flagged)),
-            (N_("{n} in line"), len(waits.offers) - len(free[:1])),
+            (N_("guests to approve: {n}"), len(waits.pending)),
+            (N_("imported conflicts to decide: {n}"), len(waits.conflicts)),
+            (N_("bookings in question: {n}"), len(waits.flagged)),
+            (N_("in line: {n}"), len(waits.offers) - len(free[:1])),
         )
         words += [_(sentence).format(n=count) for sentence, count in counts if count]
         shown = self.query_one("#rooms-waiting", Static)
@@ -257,7 +255,7 @@ class RoomsScreen(PlaceScreen[None]):
             words.append(line(booking.note[:120]))
         cell = self.grid.cell
         if cell is not None and cell.waiting:
-            words.append(_("{n} in line").format(n=len(cell.waiting)))
+            words.append(_("in line: {n}").format(n=len(cell.waiting)))
         return words
 
     # -- doing -----------------------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from core.rooms.views import BookingView
-from core.words import N_
+from core.words import N_, _
+from tui.room_words import legend
 from tui.widgets.room_cells import SLOT, SLOTS, Block, Cell, Column, slot_of
 from tui.widgets.room_paint import GUTTER, HEADING, Look, paint
 
@@ -62,12 +63,17 @@ class RoomGrid(Widget, can_focus=True):
         Binding("ctrl+home", "column(False)", show=False),
         Binding("ctrl+end", "column(True)", show=False),
     ]
-    about = N_(
+    _ABOUT = N_(
         "The arrows go from half hour to half hour and from room to room, Shift with Up and Down marks more time, "
         "Enter books free time or lists what can be done with a booking. Home and End go to the day's opening "
         "and closing. With the mouse: drag over free time to mark it, drag a booking to move it, click what "
         "is marked to open it."
     )
+
+    @property
+    def about(self) -> str:
+        """For F1: how it is used, and what the marks stand for."""
+        return f"{_(self._ABOUT)}\n\n{legend()}"
 
     class Marked(Message):
         """Another time is marked, or what is carried moved."""

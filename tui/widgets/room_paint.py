@@ -60,9 +60,19 @@ def _headings(grid: RoomGrid, look: Look, headings: Sequence[tuple[str, str]], l
         parts: list[Content | tuple[str, str]] = [(pad(more[row], GUTTER), "bold $text-accent")]
         for n in range(look.left, last):
             style = "bold $text-accent" if n == grid.column else "bold" if row == 0 else _QUIET
-            parts.append((pad(cut(headings[n][row], look.wide - 1), look.wide), style))
+            parts.append((pad(_heading(*headings[n], look.wide - 1)[row], look.wide), style))
         lines.append(Content.assemble(*parts))
     return lines
+
+
+def _heading(name: str, below: str, wide: int) -> tuple[str, str]:
+    """A heading on two lines: what stands below goes after the rest of a long name as far as there is room."""
+    if cell_len(name) <= wide:
+        return name, cut(below, wide)
+    first, *rest = folded(name, wide).split("\n")
+    words = "".join(rest)
+    both = f"{words} {below}"
+    return first, both if cell_len(both) <= wide else cut(words, wide)
 
 
 def _time(grid: RoomGrid, slot: int, now: datetime | None) -> Content:
@@ -84,7 +94,7 @@ def _column(grid: RoomGrid, number: int, column: Column, look: Look, now: dateti
     this = slot_of(now, column.day) if today and now is not None else -1
     ghost = _ghost(grid.carried, column)
     shown: list[Content] = []
-    texts: dict[tuple[int | None, int], list[str]] = {}
+    runs = _runs(cells, look, wide - 1)
     for row in range(look.rows):
         slot = look.top + row
         cell = cells[slot] if slot < len(cells) else Cell()
@@ -92,7 +102,7 @@ def _column(grid: RoomGrid, number: int, column: Column, look: Look, now: dateti
         if ghost is not None and ghost[0] <= slot <= ghost[1]:
             shown.append(_carried(grid.carried, slot, ghost, look, wide))
             continue
-        text, style = _cell(cell, slot, look, wide, texts)
+        text, style = _cell(cell, wide, runs.get(slot, ""))
         if slot == this and not cell.blocks:
             text, style = "-" * wide, "$text-warning"
         if here:
@@ -103,28 +113,37 @@ def _column(grid: RoomGrid, number: int, column: Column, look: Look, now: dateti
     return shown
 
 
+def _runs(cells: Sequence[Cell], look: Look, wide: int) -> dict[int, str]:
+    """The text of each visible half hour: a booking's words begin where it comes into view."""
+    found: dict[int, str] = {}
+    slot, end = look.top, min(look.top + look.rows, len(cells))
+    while slot < end:
+        block = cells[slot].main
+        if block is None:
+            slot += 1
+            continue
+        last = slot
+        while last + 1 < end and (after := cells[last + 1].main) is not None and after.booking is block.booking:
+            last += 1
+        words = _block_lines(block, cells[slot : last + 1], last - slot + 1, wide)
+        found.update({slot + n: text for n, text in enumerate(words)})
+        slot = last + 1
+    return found
+
+
 def cut_off(text: str) -> str:
     """`text` without what the cursor's mark covers."""
     return text[1:] if cell_len(text[:1]) == 1 else " " + text[1:]
 
 
-def _cell(
-    cell: Cell, slot: int, look: Look, wide: int, texts: dict[tuple[int | None, int], list[str]]
-) -> tuple[str, str]:
+def _cell(cell: Cell, wide: int, text: str) -> tuple[str, str]:
     block = cell.main
     if block is None:
         if cell.closed:
             return (" ." * wide)[:wide], _CLOSED
-        if cell.buffer:
-            return f" ~ {_(MARKS['buffer'])}", _QUIET
+        if cell.waiting or cell.buffer:
+            return f" ~ {_(MARKS['waiting' if cell.waiting else 'buffer'])}", _QUIET
         return " " * wide, ""
-    top = max(block.first, look.top)
-    key = (block.booking.id, block.first)
-    if key not in texts:
-        rows = min(block.last, look.top + look.rows - 1) - top + 1
-        texts[key] = _block_lines(block, cell, rows, wide - 1)
-    lines = texts[key]
-    text = lines[slot - top] if 0 <= slot - top < len(lines) else ""
     more = len(cell.blocks) - 1
     if more:
         text = f"{pad(text, wide - 4)} +{more}"
@@ -138,27 +157,27 @@ def _fill(block: Block) -> str:
     return _FILLS[marks[0] if marks else ""]
 
 
-def tags(block: Block, cell: Cell | None = None) -> str:
-    """The marks of what stands in a cell, in words, with who waits for it."""
+def tags(block: Block, cells: Sequence[Cell]) -> str:
+    """The marks of a booking, in words, with who waits for it and what else claims its time."""
     words = [_(MARKS["other"])] if block.via is not None else [_(MARKS[one]) for one in marks_of(block.booking)]
-    if cell is not None:
-        if cell.waiting:
-            words.append(_(MARKS["waiting"]))
-        if block.booking.status != "conflict" and any(one.booking.status == "conflict" for one in cell.blocks):
-            words.append(_(MARKS["conflict"]))
+    if any(cell.waiting for cell in cells):
+        words.append(_(MARKS["waiting"]))
+    claims = any(one.booking.status == "conflict" for cell in cells for one in cell.blocks)
+    if claims and block.booking.status != "conflict":
+        words.append(_(MARKS["conflict"]))
     return " ".join(words)
 
 
-def _block_lines(block: Block, cell: Cell, rows: int, wide: int) -> list[str]:
+def _block_lines(block: Block, cells: Sequence[Cell], rows: int, wide: int) -> list[str]:
     """What is said of a booking in so many rows: marks and title first, then for whom, then times off the half hour."""
     booking = block.booking
     title = line(booking.title[:200])
     if block.via is not None:
         title = f"{room_name(block.via)} {title}"
-    said = " ".join(part for part in (tags(block, cell), title) if part)
+    said = " ".join(part for part in (tags(block, cells), title) if part)
     if rows <= 1:
         return [cut(said, wide)]
-    last = [cut(one, wide) for one in (whom(booking), _odd_times(booking)) if one]
+    last = [cut(one, wide) for one in (whom(booking), *_odd_times(booking, wide)) if one]
     most = max(1, rows - len(last))
     lines = _fold(said, wide, most)
     return [*lines, *last][:rows]
@@ -180,10 +199,19 @@ def _chunks(text: str, wide: int) -> list[str]:
     return lines
 
 
-def _odd_times(booking: BookingView) -> str:
+def _odd_times(booking: BookingView, wide: int) -> list[str]:
+    """The times of what does not begin and end on the half hour of one day, on two lines where it is narrow."""
     odd = booking.starts_at.minute % 30 or booking.ends_at.minute % 30
-    over = booking.ends_at.date() != booking.starts_at.date() and booking.ends_at - booking.starts_at > timedelta(0)
-    return times(booking.starts_at, booking.ends_at) if odd or over else ""
+    if not odd and booking.ends_at.date() == booking.starts_at.date():
+        return []
+    return _times(times(booking.starts_at, booking.ends_at), wide)
+
+
+def _times(words: str, wide: int) -> list[str]:
+    if cell_len(words) <= wide:
+        return [words]
+    first, _dash, last = words.rpartition("-")
+    return [first + "-", last]
 
 
 def _ghost(carried: Carried | None, column: Column) -> tuple[int, int] | None:
@@ -196,7 +224,8 @@ def _ghost(carried: Carried | None, column: Column) -> tuple[int, int] | None:
 
 def _carried(carried: Carried | None, slot: int, ghost: tuple[int, int], look: Look, wide: int) -> Content:
     assert carried is not None
-    rows = [f"> {times(carried.start, carried.end)}", f"> {line(carried.booking.title[:80])}"]
+    words = [*_times(times(carried.start, carried.end), wide - 2), line(carried.booking.title[:80])]
+    rows = [f"> {one}" for one in words]
     place = slot - max(ghost[0], look.top)
     text = rows[place] if place < len(rows) else ">"
     return Content.assemble((pad(text, wide), "bold on $accent 45%"), " ")
