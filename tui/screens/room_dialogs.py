@@ -99,7 +99,11 @@ class RoomDialog(ModalScreen[Result | None]):
         return {name: one.value for name, one in self.fields.items()}
 
     def on_mount(self) -> None:
-        """Fill in what was typed the last time."""
+        """Fill in. Textual calls this of every class on the way up, so those below change `fill_in`."""
+        self.fill_in()
+
+    def fill_in(self) -> None:
+        """What was typed the last time."""
         for name, value in self.kept.items():
             if name in self.fields:
                 self.fields[name].fill(value)
@@ -113,6 +117,9 @@ class RoomDialog(ModalScreen[Result | None]):
         self.query_one("#refusal", Static).update(Content(sentence))
 
     @on(Button.Pressed, "#done")
+    def _pressed(self) -> None:
+        self.action_done()
+
     def action_done(self) -> None:
         """Do it."""
         if self._busy:
@@ -227,8 +234,9 @@ class BlockRoom(RoomDialog[BookingView]):
         yield from row(N_("Until"), Line(end_words(self._start, self._end), id="to"), N_("18:00, or 11-27 18:00"))
         yield from row(N_("Reason"), Line(id="reason"))
 
-    def on_mount(self) -> None:
-        """To the reason."""
+    def fill_in(self) -> None:
+        """Start with the reason."""
+        super().fill_in()
         self.to_field("reason")
 
     def act(self, desk: Desk, by: str, values: dict[str, Any]) -> BookingView:

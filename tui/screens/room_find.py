@@ -108,9 +108,9 @@ class FindRoom(RoomDialog[dict[str, Any]]):
         yield Static(id="found-words", classes="words")
         yield OptionList(id="found", classes="found")
 
-    def on_mount(self) -> None:
+    def fill_in(self) -> None:
         """Look at once."""
-        super().on_mount()
+        super().fill_in()
         tally = self.query_one("#equipment", Tally)
         tally.fill(self.kept.get("equipment", ()))
         self.to_field("day")

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Input, Label, OptionList, Static
+from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from core import fields
@@ -39,6 +39,8 @@ from tui.widgets.picker import Picker
 from tui.work import desk_app
 
 KEEP_SECONDS = 1.0
+_DRAFT = "draft"
+"""Beside what was typed: the draft it is kept in."""
 _LEADS = {"for_whom": "occupant", "bad_occupant": "occupant", "no_such_occupant": "occupant", "no_such_room": "room",
           "occupancy_ended": "whom", "room_inactive": "room", "backward_times": "to", "too_long": "to", "hours": "from",
           "holiday": "day", "advance": "day", "capacity": "people", "bad_rule": "rule", "endless_rule": "ends",
@@ -73,7 +75,7 @@ class BookingForm(RoomDialog["Made | BookingView"]):
         super().__init__(title, title, kept)
         self._rooms, self._wait, self._draft = rooms, wait, draft
         self._start = _typed(start)
-        self._draft_id = draft.id if draft is not None else new_id()
+        self._draft_id = draft.id if draft is not None else str(kept.get(_DRAFT) or new_id())
         self._untouched: dict[str, Any] = {}
         self._last: dict[str, Any] = {}
         self._rules: dict[str, str] = {}
@@ -114,7 +116,7 @@ class BookingForm(RoomDialog["Made | BookingView"]):
             yield Label(_("Free instead (Enter takes it):"), classes="hint")
             yield OptionList(id="others", classes="found")
 
-    def on_mount(self) -> None:
+    def fill_in(self) -> None:
         """Fill in what is known, then what was typed."""
         self._name_repeats()
         self._untouched = self.values() | self._start
@@ -193,7 +195,6 @@ class BookingForm(RoomDialog["Made | BookingView"]):
         """What is filled in, read; raises `BadValue` that names the field."""
         return as_new(values or self.values(), self._today, self._rules)
 
-    @on(Button.Pressed, "#done")
     def action_done(self) -> None:
         """Book it; a series is previewed first."""
         if self.values()["repeat"] and not self._wait:
@@ -324,6 +325,7 @@ class BookingForm(RoomDialog["Made | BookingView"]):
     def action_leave(self) -> None:
         """Back; what was typed stays as a draft."""
         self.put_aside()
+        self.kept[_DRAFT] = self._draft_id
         super().action_leave()
 
 

@@ -82,7 +82,7 @@ class SeriesPreview(RoomDialog[Made]):
         yield Static(id="counts", classes="words")
         yield OptionList(id="dates", classes="found")
 
-    def on_mount(self) -> None:
+    def fill_in(self) -> None:
         """Show what is known; choices made before are asked about anew."""
         starts = {one.start for one in dates_of(self._new, self._made)}
         for start in set(self._choices) - starts:
