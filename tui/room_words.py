@@ -21,8 +21,8 @@ MARKS = {
 LEGEND = {
     "pending": STATUSES["pending"], "checked_in": STATUSES["checked_in"], "no_show": STATUSES["no_show"],
     "block": KINDS["block"], "platform": SOURCES["platform"], "conflict": STATUSES["conflict"],
-    "waiting": N_("somebody is in line for it"), "flag": N_("in question"),
-    "other": N_("taken with the whole or a part"), "buffer": N_("made ready"),
+    "waiting": N_("somebody waits for it"), "flag": N_("in question"),
+    "other": N_("whole or part taken"), "buffer": N_("made ready"),
 }  # fmt: skip
 
 

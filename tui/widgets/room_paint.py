@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from textual.content import Content
 from core.rooms.views import BookingView
 from core.words import _
 from tui.room_words import MARKS, marks_of, room_name, times, whom
-from tui.showing import cut, folded, line, pad
+from tui.showing import cut, line, pad
 from tui.widgets.room_cells import SLOTS, Block, Cell, Column, slot_of
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ def _heading(name: str, below: str, wide: int) -> tuple[str, str]:
     """A heading on two lines: what stands below goes after the rest of a long name as far as there is room."""
     if cell_len(name) <= wide:
         return name, cut(below, wide)
-    first, *rest = folded(name, wide).split("\n")
-    words = "".join(rest)
+    first = _fold(name, wide)[0]
+    words = name[len(first) :].strip()
     both = f"{words} {below}"
     return first, both if cell_len(both) <= wide else cut(words, wide)
 
@@ -103,11 +104,13 @@ def _column(grid: RoomGrid, number: int, column: Column, look: Look, now: dateti
             shown.append(_carried(grid.carried, slot, ghost, look, wide))
             continue
         text, style = _cell(cell, wide, runs.get(slot, ""))
+        if cell.main is not None and cell.main.first == slot:
+            style = f"bold {style}"
         if slot == this and not cell.blocks:
             text, style = "-" * wide, "$text-warning"
         if here:
             style = f"{style.split(' on ')[0]} on $primary {'70%' if grid.has_focus else '45%'}".strip()
-            text = ">" + (text[1:] if text.startswith((" ", "-")) else cut_off(text))
+            text = ">" + text[1:]
             style = f"bold {style}" if "bold" not in style else style
         shown.append(Content.assemble((pad(text, wide), style), " "))
     return shown
@@ -131,11 +134,6 @@ def _runs(cells: Sequence[Cell], look: Look, wide: int) -> dict[int, str]:
     return found
 
 
-def cut_off(text: str) -> str:
-    """`text` without what the cursor's mark covers."""
-    return text[1:] if cell_len(text[:1]) == 1 else " " + text[1:]
-
-
 def _cell(cell: Cell, wide: int, text: str) -> tuple[str, str]:
     block = cell.main
     if block is None:
@@ -147,7 +145,7 @@ def _cell(cell: Cell, wide: int, text: str) -> tuple[str, str]:
     more = len(cell.blocks) - 1
     if more:
         text = f"{pad(text, wide - 4)} +{more}"
-    return " " + text, _fill(block)
+    return "|" + text, _fill(block)
 
 
 def _fill(block: Block) -> str:
@@ -183,20 +181,19 @@ def _block_lines(block: Block, cells: Sequence[Cell], rows: int, wide: int) -> l
     return [*lines, *last][:rows]
 
 
-def _fold(text: str, wide: int, most: int) -> list[str]:
-    lines = folded(text, wide).split("\n") if wide >= 10 else _chunks(text, wide)
-    if len(lines) > most:
-        lines = [*lines[: most - 1], cut("".join(lines[most - 1 :]), wide)]
-    return lines
-
-
-def _chunks(text: str, wide: int) -> list[str]:
+def _fold(text: str, wide: int, most: int = 99) -> list[str]:
+    """`text` in at most `most` lines; Latin words stay whole where they fit, the rest of the last line is cut."""
     lines = [""]
-    for letter in text:
-        if cell_len(lines[-1] + letter) > wide:
-            lines.append("")
-        lines[-1] += letter
-    return lines
+    for token in re.findall(r"[!-~]+|.", text):
+        for part in [token] if cell_len(token) <= wide else list(token):
+            if cell_len(lines[-1] + part) > wide:
+                if len(lines) == most:
+                    lines[-1] = cut(lines[-1] + text[len("".join(lines)) :], wide)
+                    return lines
+                lines.append("")
+            if part != " " or lines[-1]:
+                lines[-1] += part
+    return [line.rstrip() for line in lines]
 
 
 def _odd_times(booking: BookingView, wide: int) -> list[str]:
