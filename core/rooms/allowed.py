@@ -18,6 +18,13 @@ RETAKEN = ("skipped", "waiting", "conflict")
 ACTS = ("move", "check_in", "approve", "refuse", "cancel", "cancel_from_here", "cancel_series", "take")
 
 
+def supervisors_only(*, supervises: bool) -> DeskError | None:
+    """The refusal of what only a supervisor may do."""
+    if supervises:
+        return None
+    return NotAllowed("supervisor_only", N_("Only a supervisor may do this. Ask the supervisor on duty."))
+
+
 def allowed(booking: BookingView, now: datetime, *, supervises: bool) -> Mapping[str, DeskError | None]:
     """Each of `ACTS` with the reason why it may not be done, or None."""
     # One nobody came to holds its room until somebody else takes it: it can be moved or cancelled still.
@@ -30,8 +37,8 @@ def allowed(booking: BookingView, now: datetime, *, supervises: bool) -> Mapping
     if booking.status != "pending":
         decide = RuleRefused("not_pending", N_("Booking {id} is not waiting for approval."), id=booking.id,
                              status=booking.status)  # fmt: skip
-    elif not supervises:
-        decide = NotAllowed("supervisor_only", N_("Only a supervisor may do this. Ask the supervisor on duty."))
+    else:
+        decide = supervisors_only(supervises=supervises)
     alone = None
     if booking.series is None:
         alone = RuleRefused("no_series", N_("Booking {id} is not part of a series."), id=booking.id)

@@ -381,7 +381,7 @@ class RoomActs:
 
         def go(day: Any) -> None:
             if day is not None:
-                screen._to(day)
+                screen.to_day(day)
 
         screen.app.push_screen(GoToDay(self._kept("day")), go)
 

@@ -254,15 +254,23 @@ class BookingForm(RoomDialog["Made | BookingView"]):
             self.to_field(_LEADS[error.code])
         if isinstance(error, (Conflict, RuleRefused)):
             try:
-                self._look_elsewhere(self.new())
+                self._look_elsewhere(self.new(), lead=isinstance(error, Conflict))
             except BadValue:
                 return
 
-    def _look_elsewhere(self, new: NewBooking) -> None:
+    def _look_elsewhere(self, new: NewBooking, *, lead: bool = True) -> None:
+        """Other rooms and times. `lead`: into the list, unless somebody types on meanwhile."""
+        before = self.focused if lead else None
+
         def ask(desk: Desk, by: str) -> tuple[Opening, ...]:
             return desk.rooms.alternatives(new.room, new.starts_at, new.ends_at, by=by, people=new.people)
 
-        work.read(self, "others", ask, self._offer, lambda _error: self._offer(()))
+        def came(found: tuple[Opening, ...]) -> None:
+            self._offer(found)
+            if found and before is not None and self.focused is before:
+                self.set_focus(self.query_one("#others"))
+
+        work.read(self, "others", ask, came, lambda _error: self._offer(()))
 
     def _offer(self, found: tuple[Opening, ...]) -> None:
         self.others = found
@@ -270,8 +278,6 @@ class BookingForm(RoomDialog["Made | BookingView"]):
         options.set_options(Option(Content(cut(opening_line(one, self._rooms), width_of(self) - 2))) for one in found)
         options.highlighted = 0 if found else None
         self.query_one("#instead").display = bool(found)
-        if found:
-            self.set_focus(options)
 
     @on(OptionList.OptionSelected, "#others")
     def _take(self, event: OptionList.OptionSelected) -> None:

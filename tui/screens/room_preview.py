@@ -129,7 +129,7 @@ class SeriesPreview(RoomDialog[Made]):
         if one.skipped is not None and one.skipped.by and one.booked is None:
             state += f" ({one.skipped.by})"
         if one.booked is not None:
-            does = _(STATUSES[one.booked.status])
+            does = _("to be booked") if one.booked.status == "approved" else _(STATUSES[one.booked.status])
             if one.choice is not None and one.choice.act == "move":
                 does = _("moved to {slot}").format(slot=slot_words(one.booked.starts_at, one.booked.ends_at))
             elif one.choice is not None and one.choice.act == "room":

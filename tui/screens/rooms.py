@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from core.calendar.terms import WEEKDAYS
-from core.rooms.allowed import allowed
+from core.rooms.allowed import allowed, supervisors_only
 from core.rooms.attention import Attention
 from core.rooms.views import BookingView, Grid, RoomView
 from core.words import N_, _
@@ -46,6 +46,8 @@ _BY_ACTION = {
     "take_booking": "take",
 }  # fmt: skip
 """Actions on the marked booking, with the core's act that decides whether they are allowed."""
+FIRST, LAST = date(1992, 1, 1), date(9998, 12, 1)
+"""The days there are for the screen."""
 _ON_BOOKING = {*_BY_ACTION, "show_booking", "show_series"}
 
 
@@ -274,7 +276,10 @@ class RoomsScreen(PlaceScreen[None]):
                 booking is None or booking.series is None
             ):
                 continue
-            found.append(Offer(one, may.get(_BY_ACTION.get(one.id, ""))))
+            reason = may.get(_BY_ACTION.get(one.id, ""))
+            if one.id == "room_hours":
+                reason = supervisors_only(supervises=self.supervises)
+            found.append(Offer(one, reason))
         return found
 
     @property
@@ -295,19 +300,21 @@ class RoomsScreen(PlaceScreen[None]):
     def _over(self, event: RoomGrid.Over) -> None:
         assert self.day is not None
         carried = self.grid.carried
-        self._to(carried.start.date() if carried is not None else self.day + timedelta(days=event.days))
+        self._show_day(carried.start.date() if carried is not None else self.day + timedelta(days=event.days))
 
     def perform(self, action: Action) -> None:
         """Move about, or hand on to the acts."""
         assert self.day is not None
         if action.id == "open_room":
             self.acts.open()
+        elif action.id == "rooms_today" and self.grid.carried is not None:
+            self.to_day(self.now.date())
         elif action.id == "rooms_today":
             slot = self.now.hour * 2 + self.now.minute // 30
             self.go(self.grid.here.room if self.grid.here else "", self.now.date(), slot)
         elif action.id in ("rooms_back", "rooms_on"):
             step = 7 if self.view == "week" else 1
-            self._to(self.day + timedelta(days=-step if action.id == "rooms_back" else step))
+            self.to_day(self.day + timedelta(days=-step if action.id == "rooms_back" else step))
         elif action.id == "week_or_day":
             self._turn()
         else:
@@ -323,12 +330,17 @@ class RoomsScreen(PlaceScreen[None]):
         self._goal = (here, min(max(self.grid.head, 0), 47))
         self._fetch()
 
-    def _to(self, day: date) -> None:
-        """Another day or week; the cursor keeps its room and time."""
-        if not date(1992, 1, 1) <= day <= date(9998, 12, 1):
-            return
-        self.day = day
-        self._fetch()
+    def to_day(self, day: date) -> None:
+        """To another day or week; the cursor keeps its room and time, and so does what is carried."""
+        if self.day is not None and FIRST <= day <= LAST:
+            if self.grid.carried is not None:
+                self.grid.shift((day - self.day).days)
+            self._show_day(day)
+
+    def _show_day(self, day: date) -> None:
+        if FIRST <= day <= LAST:
+            self.day = day
+            self._fetch()
 
     def go(self, room: str, day: date, slot: int) -> None:
         """Mark a half hour of a room, whatever is on show."""

@@ -120,11 +120,8 @@ class RoomGrid(Widget, can_focus=True):
         self._headings, self._now = tuple(headings), now
         self.column = max(0, min(self.column, len(self.columns) - 1))
         self._keep_in_view()
-        self.refresh()
-
-    def tick(self, now: datetime) -> None:
-        """Time goes on."""
-        self._now = now
+        if self.carried is not None and self._press is None:
+            self._follow()
         self.refresh()
 
     @property
@@ -192,6 +189,12 @@ class RoomGrid(Widget, can_focus=True):
         self._press = None
         self.release_mouse()
         self._tell()
+
+    def shift(self, days: int) -> None:
+        """Take what is carried to another day; the screen is about to show it."""
+        one = self.carried
+        if one is not None:
+            self.carried = replace(one, start=one.start + timedelta(days=days), end=one.end + timedelta(days=days))
 
     def _move(self, columns: int, slots: int) -> None:
         one = self.carried
