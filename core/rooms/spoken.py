@@ -69,7 +69,7 @@ def read_day(typed: str, today: date) -> date:
         raise BadValue(
             "bad_day",
             N_("“{value}” is not a day. Write it like 2026-11-25, 11-25, tomorrow, next wed or +7."),
-            value=typed, field="day",
+            value=typed, field="date",
         ) from None  # fmt: skip
 
 

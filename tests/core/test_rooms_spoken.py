@@ -46,7 +46,7 @@ def test_days_as_people_say_them(typed: str, day: str) -> None:
 def test_what_is_no_day_is_refused_by_its_field(typed: str) -> None:
     with pytest.raises(BadValue) as caught:
         read_day(typed, TODAY)
-    assert (caught.value.code, caught.value.details["field"]) == ("bad_day", "day")
+    assert (caught.value.code, caught.value.details["field"]) == ("bad_day", "date")
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ async def test_a_guests_booking_waits_for_approval(tmp_path: Path) -> None:
         ({"occupant": "不认识的"}, "不认识的", "occupant"),
         ({"from": "25点"}, "25点", "from"),
         ({"to": "12:00"}, "结束", "to"),
-        ({"day": "那天"}, "那天", "day"),
+        ({"date": "那天"}, "那天", "date"),
         ({"people": "许多"}, "许多", "people"),
         ({"people": "21"}, "20", "people"),
         ({"repeat": "weekly", "ends": ""}, "结束", "ends"),
@@ -155,6 +155,23 @@ async def test_a_conflict_offers_other_rooms_and_times_and_keeps_what_was_typed(
         made = every(desk.desk)["创业沙龙"]
         assert (made.starts_at, made.people) == (at("13:00"), 15)
         assert made.room != "m203"
+
+
+async def test_other_screens_do_not_change_the_look_of_the_form(tmp_path: Path) -> None:
+    with prepared(tmp_path) as (before, clock):
+        book(before, "m203", "13:00", "15:00", title="先到")
+    async with driving(tmp_path, size=SMALL, clock=clock) as desk:
+        await desk.keys("f7", "f3", "ctrl+f", "escape", "ctrl+n", "escape", "f5")
+        await mark(desk, "m203", "12:30", "14:00")
+        desk.app.run_action_named("book_room")
+        await desk.settle()
+        assert all(one.region.height <= 1 for one in desk.screen.query(Line) if one.id)
+        fill(desk, occupant="7", title="后到")
+        await desk.keys("ctrl+s")
+        assert "先到" in desk.text("#refusal")
+        button = desk.screen.query_one("#done")
+        assert button.region.bottom < SMALL[1]
+        assert desk.screen.query_one("#refusal").region.x == desk.screen.query_one(".asks").region.x
 
 
 async def test_what_is_taken_is_put_in_line_from_the_form(tmp_path: Path) -> None:
@@ -209,12 +226,12 @@ async def test_repeats_are_offered_by_name_for_the_first_date(tmp_path: Path) ->
             ("2026-12-30", "last_weekday", "FREQ=MONTHLY;BYDAY=-1WE;COUNT=3"),
             ("2026-12-16", "nth_weekday", "FREQ=MONTHLY;BYDAY=3WE;COUNT=3"),
         ):
-            fill(desk, day=day, ends="3", occupant="7", title="例会")
+            fill(desk, date=day, ends="3", occupant="7", title="例会")
             await desk.settle()
             fill(desk, repeat=there)
             assert form(desk).new().repeat == rule
         assert "第三个星期三" in "".join(desk.painted())
-        fill(desk, day="2026-12-30")
+        fill(desk, date="2026-12-30")
         await desk.settle()
         assert "".join(str(desk.one("#repeat", Choice).render()).split()).count("最后一个星期三") == 1
 
@@ -235,7 +252,7 @@ async def test_a_series_is_previewed_date_by_date_and_each_is_decided(tmp_path: 
         assert "已被预约" in rows[1]
         assert "停用" in rows[2]
         assert "空闲" in rows[0]
-        assert "待决定 2" in desk.text("#counts")
+        assert "待决定 2" in desk.text("#series-counts")
         await desk.keys("ctrl+s")
         assert "2" in desk.text("#refusal")
         assert every(desk.desk).keys() == {"占着", "检修"}
@@ -335,11 +352,11 @@ async def test_a_room_for_20_with_projector_tomorrow_afternoon_for_two_hours(
         book(before, "m203", "2026-11-26 13:00", "2026-11-26 15:00", title="占着")
     async with driving(tmp_path, clock=clock, size=size) as desk:
         await desk.keys("f5", "ctrl+r")
-        fill(desk, day="明天", within="下午", length="两小时", people="20")
+        fill(desk, date="明天", within="下午", length="两小时", people="20")
         desk.screen.set_focus(desk.screen.query_one("#equipment"))
         await desk.settle()
         await desk.keys("home", "space")
-        rows = [str(one.prompt) for one in desk.one("#found", OptionList).options]
+        rows = [str(one.prompt) for one in desk.one("#room-found", OptionList).options]
         assert rows
         assert all("投影" in row for row in rows if len(row) > 60) or size == SMALL
         assert all("301 洽谈室" not in row and "202 会议室" not in row for row in rows)
@@ -347,10 +364,12 @@ async def test_a_room_for_20_with_projector_tomorrow_afternoon_for_two_hours(
         assert isinstance(found, FindRoom)
         assert {one.room for one in found.rows} >= {"m203"}
         assert any(one.room == "m203" and one.starts_at == at("2026-11-26 15:00") for one in found.rows)
-        desk.one("#found", OptionList).highlighted = next(n for n, one in enumerate(found.rows) if one.room == "m203")
+        desk.one("#room-found", OptionList).highlighted = next(
+            n for n, one in enumerate(found.rows) if one.room == "m203"
+        )
         await desk.keys("ctrl+s")
         values = form(desk).values()
-        assert (values["room"], values["day"], values["from"], values["to"], values["people"]) == (
+        assert (values["room"], values["date"], values["from"], values["to"], values["people"]) == (
             "m203", "2026-11-26", "15:00", "17:00", "20",
         )  # fmt: skip
 
@@ -361,7 +380,7 @@ async def test_where_nothing_fits_the_nearest_is_listed(tmp_path: Path) -> None:
             book(before, room, "13:00", "18:00", title=f"占{room}")
     async with driving(tmp_path, clock=clock) as desk:
         await desk.keys("f5", "ctrl+r")
-        fill(desk, day="今天", within="14:00-16:00", length="2h", people="45")
+        fill(desk, date="今天", within="14:00-16:00", length="2h", people="45")
         await desk.settle()
         found = desk.screen
         assert isinstance(found, FindRoom)
@@ -495,7 +514,7 @@ def rooms_beneath(desk: Driver) -> bool:
 
 def test_a_raw_rule_without_an_end_takes_the_one_of_the_field() -> None:
     values: dict[str, Any] = {
-        "room": "m203", "day": "2026-11-25", "from": "10", "to": "次日2:00", "whom": "occupant", "occupant": "7",
+        "room": "m203", "date": "2026-11-25", "from": "10", "to": "次日2:00", "whom": "occupant", "occupant": "7",
         "guest": "", "title": "例会", "people": "", "event": False, "repeat": "own", "rule": "FREQ=WEEKLY", "ends": "6",
         "note": "",
     }  # fmt: skip

@@ -62,6 +62,7 @@ class RoomDialog(ModalScreen[Result | None]):
 
     def compose(self) -> ComposeResult:
         """Title, fields, refusal, button."""
+        self.set_class(self.app.size.height < 32, "-low")
         with Vertical(classes="box"):
             yield Label(Content(cut(self._title, width_of(self))), classes="title")
             with VerticalScroll(classes="asks", can_focus=False):
@@ -76,6 +77,10 @@ class RoomDialog(ModalScreen[Result | None]):
     def hint(self) -> str:
         """What stands beside the button."""
         return _("Esc: back")
+
+    def on_resize(self) -> None:
+        """A low window scrolls the fields; the button stays."""
+        self.set_class(self.app.size.height < 32, "-low")
 
     def compose_fields(self) -> ComposeResult:
         """What is asked."""
@@ -164,7 +169,7 @@ class GoToDay(RoomDialog[date]):
 
     def compose_fields(self) -> ComposeResult:
         """The day."""
-        yield from row(N_("Date"), Line(id="day"), N_("11-25, tomorrow, wed, next wed, +7"))
+        yield from row(N_("Date"), Line(id="date"), N_("11-25, tomorrow, wed, next wed, +7"))
 
     @on(Line.Submitted)
     def _submitted(self) -> None:
@@ -172,7 +177,7 @@ class GoToDay(RoomDialog[date]):
 
     def act(self, desk: Desk, by: str, values: dict[str, Any]) -> date:
         """Read it."""
-        return read_day(values["day"], desk.storage.now().date())
+        return read_day(values["date"], desk.storage.now().date())
 
 
 class CheckIn(RoomDialog[BookingView]):
@@ -229,7 +234,7 @@ class BlockRoom(RoomDialog[BookingView]):
 
     def compose_fields(self) -> ComposeResult:
         """From, to, why."""
-        yield from row(N_("Date"), Line(f"{self._start:%Y-%m-%d}", id="day"))
+        yield from row(N_("Date"), Line(f"{self._start:%Y-%m-%d}", id="date"))
         yield from row(N_("From"), Line(f"{self._start:%H:%M}", id="from"))
         yield from row(N_("Until"), Line(end_words(self._start, self._end), id="to"), N_("18:00, or 11-27 18:00"))
         yield from row(N_("Reason"), Line(id="reason"))
@@ -241,7 +246,7 @@ class BlockRoom(RoomDialog[BookingView]):
 
     def act(self, desk: Desk, by: str, values: dict[str, Any]) -> BookingView:
         """Block it."""
-        day = read_day(values["day"], desk.storage.now().date())
+        day = read_day(values["date"], desk.storage.now().date())
         start, end = read_moment(values["from"], day, field="from"), read_moment(values["to"], day, field="to")
         return desk.bookings.block(self._room.code, start, end, values["reason"], by=by)
 

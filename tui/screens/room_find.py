@@ -44,7 +44,7 @@ class Found:
 def search(desk: Desk, by: str, values: dict[str, Any], needed: tuple[str, ...]) -> Found:
     """Ask the core; raises `BadValue` that names the field."""
     now = desk.storage.now()
-    day = read_day(values["day"], now.date())
+    day = read_day(values["date"], now.date())
     within = read_within(values["within"], day)
     typed = values["length"].strip()
     length = read_length(typed) if typed else within.length
@@ -96,7 +96,7 @@ class FindRoom(RoomDialog[dict[str, Any]]):
 
     def compose_fields(self) -> ComposeResult:
         """What is wanted."""
-        yield from row(N_("Date"), Line(f"{self._day}", id="day", placeholder=_("tomorrow, 11-25, next wed")))
+        yield from row(N_("Date"), Line(f"{self._day}", id="date", placeholder=_("tomorrow, 11-25, next wed")))
         yield from row(N_("Within"), Line(id="within", placeholder=_("morning, afternoon, evening, 14:00-18:00")))
         yield from row(N_("How long"), Line("1h", id="length", placeholder=_("2h, 90m; empty: the whole time")))
         yield from row(N_("People"), Line(id="people"))
@@ -106,14 +106,14 @@ class FindRoom(RoomDialog[dict[str, Any]]):
     def compose_below(self) -> ComposeResult:
         """What fits."""
         yield Static(id="found-words", classes="words")
-        yield OptionList(id="found", classes="found")
+        yield OptionList(id="room-found", classes="found")
 
     def fill_in(self) -> None:
         """Look at once."""
         super().fill_in()
         tally = self.query_one("#equipment", Tally)
         tally.fill(self.kept.get("equipment", ()))
-        self.to_field("day")
+        self.to_field("date")
         self._look(after=0.0)
 
     def values(self) -> dict[str, Any]:
@@ -160,7 +160,7 @@ class FindRoom(RoomDialog[dict[str, Any]]):
     def _list(self, openings: tuple[Opening, ...]) -> None:
         length = self.found.length if self.found is not None else timedelta()
         self.rows = openings[:MOST]
-        options = self.query_one("#found", OptionList)
+        options = self.query_one("#room-found", OptionList)
         options.set_options(
             Option(Content(cut(opening_line(one, self._rooms, length), width_of(self) - 2))) for one in self.rows
         )
@@ -168,16 +168,16 @@ class FindRoom(RoomDialog[dict[str, Any]]):
 
     def action_into_list(self) -> None:
         """From the fields into the list."""
-        self.set_focus(self.query_one("#found"))
+        self.set_focus(self.query_one("#room-found"))
 
-    @on(OptionList.OptionSelected, "#found")
+    @on(OptionList.OptionSelected, "#room-found")
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self._take(event.option_index)
 
     def action_done(self) -> None:
         """Book what is marked."""
-        place = self.query_one("#found", OptionList).highlighted
+        place = self.query_one("#room-found", OptionList).highlighted
         if place is None:
             self.refuse(_("Nothing is marked in the list."))
         else:

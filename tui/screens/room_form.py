@@ -41,9 +41,11 @@ from tui.work import desk_app
 KEEP_SECONDS = 1.0
 _DRAFT = "draft"
 """Beside what was typed: the draft it is kept in."""
+NAMES = (N_("occupant"), N_("rule"), N_("hours"))
+"""Field names as refusals say them, beside those of the core."""
 _LEADS = {"for_whom": "occupant", "bad_occupant": "occupant", "no_such_occupant": "occupant", "no_such_room": "room",
           "occupancy_ended": "whom", "room_inactive": "room", "backward_times": "to", "too_long": "to", "hours": "from",
-          "holiday": "day", "advance": "day", "capacity": "people", "bad_rule": "rule", "endless_rule": "ends",
+          "holiday": "date", "advance": "date", "capacity": "people", "bad_rule": "rule", "endless_rule": "ends",
           "until_and_count": "rule", "no_dates": "repeat", "too_many_dates": "ends", "too_far": "ends",
           "longer_than_period": "repeat", "booked": "from", "blocked": "from", "buffer": "from"}  # fmt: skip
 """The field a refusal is about, by its code, where the refusal names none."""
@@ -95,7 +97,7 @@ class BookingForm(RoomDialog["Made | BookingView"]):
         with Horizontal(classes="ask"):
             yield Label(_("Time"), classes="label")
             with Horizontal(classes="field together"):
-                yield Line(id="day", classes="wide")
+                yield Line(id="date", classes="wide")
                 yield Line(id="from")
                 yield Label("-", classes="dash")
                 yield Line(id="to")
@@ -154,9 +156,9 @@ class BookingForm(RoomDialog["Made | BookingView"]):
         self.query_one("#row-rule").display = repeat == "own" and not self._wait
         self.query_one("#row-ends").display = bool(repeat) and not self._wait
 
-    @on(Input.Changed, "#day")
+    @on(Input.Changed, "#date")
     def _name_repeats(self) -> None:
-        typed = self.query_one("#day", Line).value
+        typed = self.query_one("#date", Line).value
         if typed == self._asked_day:
             return
         self._asked_day = typed
@@ -337,7 +339,7 @@ class BookingForm(RoomDialog["Made | BookingView"]):
 
 def as_new(values: dict[str, Any], today: date, rules: dict[str, str]) -> NewBooking:
     """What the form says; raises `BadValue` that names the field."""
-    day = read_day(values["day"], today)
+    day = read_day(values["date"], today)
     start, end = read_moment(values["from"], day, field="from"), read_moment(values["to"], day, field="to")
     if end <= start:
         raise BadValue("backward_times", N_("The end is not after the beginning. Check both times."), field="to")
@@ -379,7 +381,7 @@ def _typed(start: dict[str, Any]) -> dict[str, Any]:
     values = {name: value for name, value in start.items() if name not in ("start", "end")}
     if "start" in start:
         first, last = start["start"], start["end"]
-        values |= {"day": f"{first:%Y-%m-%d}", "from": f"{first:%H:%M}", "to": end_words(first, last)}
+        values |= {"date": f"{first:%Y-%m-%d}", "from": f"{first:%H:%M}", "to": end_words(first, last)}
     return values
 
 

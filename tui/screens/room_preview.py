@@ -79,7 +79,7 @@ class SeriesPreview(RoomDialog[Made]):
 
     def compose_fields(self) -> ComposeResult:
         """Counts over dates."""
-        yield Static(id="counts", classes="words")
+        yield Static(id="series-counts", classes="words")
         yield OptionList(id="dates", classes="found")
 
     def fill_in(self) -> None:
@@ -112,7 +112,7 @@ class SeriesPreview(RoomDialog[Made]):
         place = self.options.highlighted
         self.options.set_options(Option(Content.styled(*self._row(one))) for one in self.dates)
         self.options.highlighted = min(place or 0, len(self.dates) - 1)
-        self.query_one("#counts", Static).update(Content(self.counts()))
+        self.query_one("#series-counts", Static).update(Content(self.counts()))
 
     def counts(self) -> str:
         """How many dates, how many of which kind."""
@@ -224,9 +224,9 @@ class AnotherTime(RoomDialog[datetime]):
 
     def compose_fields(self) -> ComposeResult:
         """Day and time."""
-        yield from row(N_("Date"), Line(f"{self._start:%Y-%m-%d}", id="day"))
+        yield from row(N_("Date"), Line(f"{self._start:%Y-%m-%d}", id="date"))
         yield from row(N_("From"), Line(f"{self._start:%H:%M}", id="from"))
 
     def act(self, desk: Desk, by: str, values: dict[str, Any]) -> datetime:
         """Read it."""
-        return read_moment(values["from"], read_day(values["day"], desk.storage.now().date()), field="from")
+        return read_moment(values["from"], read_day(values["date"], desk.storage.now().date()), field="from")
