@@ -6,10 +6,11 @@ By query, when it is asked for; nothing runs by itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, literal, select
 
+from core.clock import CENTRE
 from core.rooms import records, waiting
 from core.rooms.deciding import Deciding
 from core.rooms.tables import BOOKINGS
@@ -38,10 +39,11 @@ def attention(deciding: Deciding, viewing: records.Viewing) -> Attention:
     offers = tuple(Offer(viewing.view(row), place, free) for row, place, free in waiting.offers(deciding)[:MOST])
 
     def ahead(status: str) -> tuple[BookingView, ...]:
-        # The comparison with the start lets the index by status and start be used.
+        # Written out, not bound, so that the index of what is pending is used.
+        wanted = literal(status, literal_execute=True)
         query = (
             select(BOOKINGS)
-            .where(table.status == status, table.ends_at > now, table.starts_at > now - timedelta(days=32))
+            .where(table.status == wanted, table.ends_at > now, table.starts_at > now - timedelta(days=32))
             .order_by(table.starts_at)
             .limit(MOST)
         )
@@ -54,12 +56,17 @@ def attention(deciding: Deciding, viewing: records.Viewing) -> Attention:
 def _flagged(deciding: Deciding, viewing: records.Viewing) -> tuple[BookingView, ...]:
     table, run = BOOKINGS.c, deciding.session.connection().execute
     ahead = (table.holds, table.ends_at > deciding.now, table.starts_at > deciding.now - timedelta(days=32))
-    query = select(table.occupant).where(table.occupant.is_not(None), *ahead).distinct()
     found: list[BookingView] = []
-    for number in run(query).scalars().all():
-        who = viewing.standing(number)
+    # From occupant to occupant along the index, however many bookings each has.
+    after = select(func.min(table.occupant)).where(table.occupant > bindparam("last"))
+    number = run(after, {"last": 0}).scalar()
+    while number is not None:
+        who, last = viewing.standing(number), number
+        number = run(after, {"last": last}).scalar()
         if who.flag is None and who.until is None and who.standing != "ended":
             continue
-        rows = run(select(BOOKINGS).where(table.occupant == number, *ahead).order_by(table.starts_at).limit(MOST)).all()
-        found += [one for one in viewing.views(rows) if one.flag is not None]
+        wanted = select(BOOKINGS).where(table.occupant == last, *ahead).order_by(table.starts_at).limit(MOST)
+        if who.flag is None and who.standing != "ended" and who.until is not None:
+            wanted = wanted.where(table.ends_at > datetime.combine(who.until, time(), CENTRE) + timedelta(days=1))
+        found += [one for one in viewing.views(run(wanted).all()) if one.flag is not None]
     return tuple(sorted(found, key=lambda one: (one.starts_at, one.id or 0))[:MOST])

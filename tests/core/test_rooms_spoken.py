@@ -196,3 +196,17 @@ def test_what_waits_at_the_desk(desk: Desk, clock: FrozenClock) -> None:
     assert waits.flagged == ()
     clock.set("2026-11-25 14:30")
     assert desk.bookings.attention(by="li").offers == ()
+
+
+def test_bookings_beyond_the_term_are_in_question_and_those_within_are_not(desk: Desk, clock: FrozenClock) -> None:
+    assert desk.storage.path is not None
+    register(desk.storage.path)
+    book(desk, "m203", "2026-11-30 20:00", "2026-11-30 21:00")
+    beyond = book(desk, "m203", "2026-12-01 09:00", "2026-12-01 10:00")
+    raw(
+        desk.storage.path,
+        "INSERT INTO occupant_agreements (occupant_id, from_on, until_on, rent_per, staff)"
+        " VALUES (7, '2026-01-05', ?, 'month', 'boss')",
+        "2026-11-30",
+    )
+    assert [one.id for one in desk.bookings.attention(by="li").flagged] == [beyond.id]
