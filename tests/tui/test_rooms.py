@@ -348,6 +348,29 @@ async def test_a_click_marks_and_a_click_on_what_is_marked_opens(tmp_path: Path)
             await desk.keys("escape")
 
 
+async def test_the_keys_stay_with_the_grid_wherever_one_clicks(tmp_path: Path) -> None:
+    with prepared(tmp_path) as (_before, clock):
+        pass
+    async with driving(tmp_path, clock=clock) as desk:
+        await desk.keys("f5")
+        await desk.pilot.click("#rooms-title")
+        await desk.settle()
+        await desk.keys("down")
+        assert where(desk) == ("m201", "11-25 10:30-11-25 11:00")
+
+
+async def test_the_wheel_scrolls_and_keys_bring_the_cursor_back(tmp_path: Path) -> None:
+    with prepared(tmp_path) as (_before, clock):
+        pass
+    async with driving(tmp_path, size=SMALL, clock=clock) as desk:
+        await desk.keys("f5")
+        for _n in range(12):
+            grid(desk)._scroll_by(2)
+        assert grid(desk).look.top > grid(desk).head
+        await desk.keys("right")
+        assert grid(desk).look.top <= grid(desk).head
+
+
 # -- what is done with a booking ---------------------------------------------------------------------------------------
 
 

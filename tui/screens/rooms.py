@@ -354,6 +354,10 @@ class RoomsScreen(PlaceScreen[None]):
         """Mark a booking."""
         self.go(booking.room, booking.starts_at.date(), booking.starts_at.hour * 2 + booking.starts_at.minute // 30)
 
+    def on_click(self) -> None:
+        """The keys stay with the grid wherever one clicks."""
+        self.set_focus(self.grid)
+
     def action_give_up(self) -> None:
         """Put back what is carried; else unmark; else to the hotline."""
         grid = self.grid

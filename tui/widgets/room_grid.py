@@ -337,14 +337,15 @@ class RoomGrid(Widget, can_focus=True):
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Later."""
-        self._scroll(event, 2)
+        event.stop()
+        self._scroll_by(2)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Earlier."""
-        self._scroll(event, -2)
-
-    def _scroll(self, event: events.MouseEvent, slots: int) -> None:
         event.stop()
+        self._scroll_by(-2)
+
+    def _scroll_by(self, slots: int) -> None:
         self.top = max(0, min(self.top + slots, SLOTS - self._rows))
         self.refresh()
 
