@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -77,6 +78,17 @@ def _half_hour_up(moment: datetime) -> datetime:
     return moment - timedelta(minutes=moment.minute % 30, seconds=moment.second)
 
 
+class Ticks(Tally):
+    """A list to tick that tells."""
+
+    class Changed(Message):
+        """A tick was set or taken away."""
+
+    def _set(self, count: int) -> None:
+        super()._set(count)
+        self.post_message(self.Changed())
+
+
 class FindRoom(RoomDialog[dict[str, Any]]):
     """Gives the room and time to book."""
 
@@ -101,7 +113,7 @@ class FindRoom(RoomDialog[dict[str, Any]]):
         yield from row(N_("How long"), Line("1h", id="length", placeholder=_("2h, 90m; empty: the whole time")))
         yield from row(N_("People"), Line(id="people"))
         names = [one.name_en if language() == "en" else one.name for one in self._equipment]
-        yield from row(N_("Equipment"), Tally(names, most=1, start=0, id="equipment"))
+        yield from row(N_("Equipment"), Ticks(names, most=1, start=0, id="equipment"))
 
     def compose_below(self) -> ComposeResult:
         """What fits."""
@@ -124,20 +136,18 @@ class FindRoom(RoomDialog[dict[str, Any]]):
     def _typed(self) -> None:
         self._look(after=0.2)
 
-    def on_key(self) -> None:
-        """A tick may have changed."""
-        if isinstance(self.focused, Tally):
-            self._look(after=0.1)
+    @on(Ticks.Changed)
+    def _ticked(self) -> None:
+        self._look(after=0.0)
 
     def _look(self, *, after: float) -> None:
         values = self.values()
         names = {(one.name_en if language() == "en" else one.name): one.code for one in self._equipment}
 
-        def ask(desk: Desk, by: str) -> Found:
-            chosen = self.values()["equipment"] if self.is_attached else values["equipment"]
-            return search(desk, by, values, tuple(names[one] for one in chosen))
-
-        work.read(self, "find", ask, self._came, self._unread, after=after)
+        needed = tuple(names[one] for one in values["equipment"])
+        work.read(
+            self, "find", lambda desk, by: search(desk, by, values, needed), self._came, self._unread, after=after
+        )
 
     def _unread(self, error: DeskError) -> None:
         self.found = None
