@@ -40,8 +40,15 @@ def _calendar() -> Screen[Any]:
     return CalendarScreen()
 
 
+def _rooms() -> Screen[Any]:
+    from tui.screens.rooms import RoomsScreen
+
+    return RoomsScreen()
+
+
 PLACES: tuple[Place, ...] = (
     Place("hotline", "f2", N_("Hotline"), _hotline),
     Place("policies", "f3", N_("Policies"), _policies),
+    Place("rooms", "f5", N_("Rooms"), _rooms),
     Place("calendar", "f7", N_("Calendar"), _calendar),
 )

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from core import fields
 from core.errors import BadValue, RuleRefused
 from core.rooms import listing, making, records, waiting, writing
+from core.rooms.attention import Attention, attention
 from core.rooms.deciding import Deciding
 from core.rooms.importing import Taking, read_file
 from core.rooms.intervals import Interval
@@ -280,6 +281,13 @@ class BookingDesk:
             viewing = self._viewing(session, now)
             found = waiting.offers(self._deciding(session, now))
             return tuple(Offer(viewing.view(row), place, free) for row, place, free in found)
+
+    def attention(self, *, by: str) -> Attention:
+        """What waits at the desk: slots to offer, conflicts and guests to decide, bookings in question."""
+        with self._storage.read() as session:
+            actor(session, by)
+            now = self._storage.now()
+            return attention(self._deciding(session, now), self._viewing(session, now))
 
     def use(self, first: date, last: date, *, by: str) -> tuple[RoomUse, ...]:
         """How much each room was used from `first` to `last`, both included (at most 400 days)."""

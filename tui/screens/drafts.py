@@ -24,7 +24,7 @@ from tui.work import desk_app
 if TYPE_CHECKING:
     from tui.app import ShouwenApp
 
-_TELLING = ("question", "text", "reason", "result", "phone", "comment", "more")
+_TELLING = ("question", "text", "reason", "result", "phone", "comment", "more", "title")
 """The fields that tell best what a draft is about."""
 
 
@@ -83,6 +83,9 @@ class DraftsScreen(ModalScreen[None]):
         if one.place in ("write_answer", "edit_answer"):
             app.call_later(_to_answer, app, one)
             return
+        if one.place == "book_room":
+            app.call_later(_to_booking, app, one)
+            return
         for screen in app.screen_stack:
             open_act = getattr(screen, "open_act", None)
             if open_act is not None and one.number is not None:
@@ -108,4 +111,14 @@ def _to_answer(app: ShouwenApp, one: Draft) -> None:
     app.action_go("policies")
     screen = app.screen
     if isinstance(screen, PoliciesScreen):
+        screen.call_after_refresh(screen.acts.take_up, one)
+
+
+def _to_booking(app: ShouwenApp, one: Draft) -> None:
+    """Go on with a booking on the rooms screen."""
+    from tui.screens.rooms import RoomsScreen
+
+    app.action_go("rooms")
+    screen = app.screen
+    if isinstance(screen, RoomsScreen):
         screen.call_after_refresh(screen.acts.take_up, one)
