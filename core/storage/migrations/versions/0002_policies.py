@@ -5,12 +5,17 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from core.storage.policy_index import create_index
-
 revision = "0002"
 down_revision = "0001"
 
 TEXT, WHOLE, YES_NO, DAY = sa.Text, sa.BigInteger, sa.Boolean, sa.Date
+
+INDEX = (
+    "CREATE VIRTUAL TABLE policy_search USING fts5(kind UNINDEXED, head, body, sounds,"
+    " tokenize = \"unicode61 remove_diacritics 0\", detail = 'column')",
+    "CREATE VIRTUAL TABLE policy_terms USING fts5vocab(policy_search, 'row')",
+)
+"""The search index as this version made it, spelt out."""
 
 
 def _required(name: str, kind: type = TEXT) -> "sa.Column[Any]":
@@ -79,5 +84,5 @@ def upgrade() -> None:
         _required("last_at", WHOLE),
     )  # fmt: skip
     op.create_table("policy_marks", sa.Column("name", TEXT, primary_key=True), _required("value"))
-    for statement in create_index():
+    for statement in INDEX:
         op.execute(statement)
