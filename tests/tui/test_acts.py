@@ -296,7 +296,8 @@ async def test_text_typed_on_tick_boxes_or_choices_goes_to_the_next_field(tmp_pa
         assert desk.one("#ask-note", Line).value == "窗口当面说的，粘贴"
         await desk.keys("escape", "ctrl+d")
         desk.one("#ask-ground", Choice).value = "policy"
-        desk.one("#ask-ground", Choice).focus()
+        desk.screen.set_focus(desk.one("#ask-ground", Choice))
+        await desk.settle()
         await press_text(desk, "不归本台办")
         assert "不归本台办" in {desk.one("#ask-reason", Prose).text, desk.one("#ask-party", Picker).line.value}
 
