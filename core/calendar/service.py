@@ -30,6 +30,11 @@ from core.worktime import (
     show_hours,
 )
 
+_TABLES = CalendarNotice.metadata.tables
+_NOTICES = _TABLES["calendar_notices"].select().order_by(_TABLES["calendar_notices"].c.id)
+_DAYS = _TABLES["calendar_days"].select()
+"""Asked by every act that counts time, so kept made, and without objects to follow."""
+
 Recalculate = Callable[[Act, WorkCalendar], tuple[DueChange, ...]]
 
 
@@ -143,9 +148,10 @@ def _refusal(who: Actor) -> NotAllowed | None:
 def working_calendar(session: Session) -> WorkCalendar:
     """The calendar in force, within a transaction."""
     calendar = built_in_calendar()
-    for notice in session.exec(select(CalendarNotice).order_by(col(CalendarNotice.id))):
+    connection = session.connection()
+    for notice in connection.execute(_NOTICES):
         calendar = calendar.with_notice(read_notice(notice.content, notice.source))
-    rows = session.exec(select(CalendarDay)).all()
+    rows = connection.execute(_DAYS).all()
     if not rows:
         return calendar
     return calendar.with_days(

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, or_, select
+from sqlalchemy import Row, Select, Text, bindparam, func, or_, select
 from sqlmodel import Session
 
 from core.errors import DeskError, NotFound, RuleRefused
@@ -121,7 +121,9 @@ def room_view(row: AnyRow, rooms: Iterable[AnyRow], days: Iterable[AnyRow] = ())
     )  # fmt: skip
 
 
-def _held() -> Select[Any]:
+@cache
+def _held(rooms: int) -> Select[Any]:
+    """Of so many rooms: a statement of its own for each number is made once and kept."""
     earlier = BOOKINGS.alias("earlier")
     start, end = bindparam("start", type_=Moment), bindparam("end", type_=Moment)
     reaches_in = (
@@ -134,14 +136,11 @@ def _held() -> Select[Any]:
     return (
         select(BOOKINGS)
         .select_from(ROOMS.join(BOOKINGS, BOOKINGS.c.room == ROOMS.c.code))
-        .where(ROOMS.c.code.in_(bindparam("rooms", expanding=True)), BOOKINGS.c.holds)
+        .where(ROOMS.c.code.in_([bindparam(f"room_{n}", type_=Text) for n in range(rooms)]), BOOKINGS.c.holds)
         .where(BOOKINGS.c.starts_at >= func.coalesce(reaches_in, start))
         .where(BOOKINGS.c.starts_at < end, BOOKINGS.c.ends_at > start)
         .order_by(ROOMS.c.position, BOOKINGS.c.starts_at)
     )
-
-
-_HELD = _held()
 
 
 def held(session: Session, rooms: Sequence[str], within: Interval) -> Sequence[AnyRow]:
@@ -150,8 +149,8 @@ def held(session: Session, rooms: Sequence[str], within: Interval) -> Sequence[A
     Those of one room never overlap, so the last that begins before the interval is the only earlier one that can
     reach into it: found in the index, however many bookings there are.
     """
-    given = {"rooms": list(rooms), "start": within.start, "end": within.end}
-    return session.connection().execute(_HELD, given).all()
+    given = {"start": within.start, "end": within.end, **{f"room_{n}": room for n, room in enumerate(rooms)}}
+    return session.connection().execute(_held(len(rooms)), given).all()
 
 
 def rivals(room: AnyRow, rooms: Iterable[AnyRow]) -> tuple[AnyRow, ...]:
