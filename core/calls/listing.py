@@ -155,5 +155,5 @@ def _period(wanted: CallFilter) -> list[Any]:
 def _cursor(session: Session, cursor: str) -> int:
     found = session.exec(select(Call.id).where(Call.number == read_number(cursor))).first()
     if found is None:
-        raise BadValue("bad_cursor", N_("“{value}” is not a place in this list. Start without --after."), value=cursor)
+        raise BadValue("bad_cursor", N_("“{value}” is not a place in this list. Begin the list anew."), value=cursor)
     return found

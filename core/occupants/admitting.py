@@ -72,7 +72,7 @@ def take(act: Act, new: NewOccupant, by: str, *, imported: bool = False) -> Occu
         raise BadValue("bad_introducer", N_("A startup does not bring others in. Name an institution's number."))
     if new.round is not None and session.get(RecruitmentRound, new.round) is None:
         raise NotFound(
-            "no_such_round", N_("There is no recruitment round {number}. See: shouwen occupant rounds"),
+            "no_such_round", N_("There is no recruitment round {number}. Choose one of those announced."),
             number=new.round,
         )  # fmt: skip
     facts: dict[str, Any] = {name: value for name, value in new.facts.items() if value is not None}
@@ -131,7 +131,7 @@ def advance(job: Doing, wanted: str, on: date | None, note: str | None, signing:
     if against:
         raise RuleRefused(
             "conditions",
-            N_("Not met, or not recorded as met: {wanting}. Record it with shouwen occupant edit {number}, or refuse."),
+            N_("Not met, or not recorded as met: {wanting}. Record it in the occupant's facts, or refuse."),
             wanting=[said(one) for one in against],
             conditions=[{"condition": one.condition, "article": one.article, "state": one.state} for one in against],
             number=row.id,

@@ -69,7 +69,7 @@ def agree(job: Doing, on: date | None) -> None:
     """The centre agrees to early leaving: out within 30 days of that (art. 15(2))."""
     leave = _asked(job)
     if leave is None:
-        raise RuleRefused("not_asked", N_("It has not asked to leave. Record that first: shouwen occupant ask-leave"))
+        raise RuleRefused("not_asked", N_("It has not asked to leave. Record that first."))
     day = rules.check_day(on or job.today, job.today, "from", since=leave.asked_on)
     leave.served_on = day
     _thirty_days(job, leave, day)

@@ -165,5 +165,5 @@ def _wanted(search: str) -> str | None:
 
 def _cursor(cursor: str) -> int:
     if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 16):
-        raise BadValue("bad_cursor", N_("“{value}” is not a place in this list. Start without --after."), value=cursor)
+        raise BadValue("bad_cursor", N_("“{value}” is not a place in this list. Begin the list anew."), value=cursor)
     return int(cursor)

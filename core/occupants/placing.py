@@ -29,7 +29,7 @@ def get_unit(session: Session, typed: str) -> Unit:
     """The row; raises `NotFound` (`no_such_unit`)."""
     row = session.get(Unit, figures.unit_code(fields.text(typed, "unit", maximum=40)))
     if row is None:
-        raise NotFound("no_such_unit", N_("There is no unit “{unit}”. See: shouwen occupant units"), unit=typed)
+        raise NotFound("no_such_unit", N_("There is no unit “{unit}”. Choose one of the floors' units."), unit=typed)
     return row
 
 

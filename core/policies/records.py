@@ -59,13 +59,13 @@ def get_document(session: Session, which: str) -> PolicyDocument:
         if len(found) > 1:
             raise BadValue(
                 "several_documents",
-                N_("“{value}” fits several texts: {titles}. Give the number from: shouwen policy list"),
+                N_("“{value}” fits several texts: {titles}. Give the number of the one meant."),
                 value=which,
                 titles=[f"{row.id} {row.title}" for row in found],
             )
         if found:
             return found[0]
-    raise NotFound("no_such_document", N_("There is no text “{value}”. See: shouwen policy list"), value=which)
+    raise NotFound("no_such_document", N_("There is no text “{value}”. Choose one of those imported."), value=which)
 
 
 def documents_by_title(session: Session) -> dict[str, PolicyDocument]:
@@ -79,7 +79,9 @@ def get_answer(session: Session, which: int) -> Answer:
     """An answer's row; raises `NotFound` (`no_such_answer`)."""
     row = session.get(Answer, which)
     if row is None:
-        raise NotFound("no_such_answer", N_("There is no answer {number}. See: shouwen answer list"), number=which)
+        raise NotFound(
+            "no_such_answer", N_("There is no answer {number}. Look for it in the list of answers."), number=which
+        )
     return row
 
 

@@ -209,7 +209,7 @@ class BookingDesk:
             elif not self._still_open(row, act.at) and row.status not in RETAKEN:
                 refused = refusal_to_change(row.status, row.ends_at, act.at)
                 raise refused or RuleRefused(
-                    "checked_in", N_("Somebody has checked in. End it early with: shouwen booking move {id} --to TIME"),
+                    "checked_in", N_("Somebody has checked in. Give it an earlier end instead."),
                     id=booking,
                 )  # fmt: skip
             done = [writing.change(act.session, one, act.at, status="cancelled") for one in rows]
@@ -260,7 +260,7 @@ class BookingDesk:
             deciding = self._deciding(act.session, act.at)
             wished = making.wish(deciding, replace(new, repeat=None), self._standing(act.session, new), who)
             if not wished.plan.refused:
-                raise RuleRefused("free_now", N_("The room is free then. Book it: shouwen booking make"))
+                raise RuleRefused("free_now", N_("The room is free then. Book it."))
             (found,) = wished.plan.refused
             if found.why not in IN_THE_WAY:
                 refused = making.refused(act.session, wished, skip_conflicts=False)

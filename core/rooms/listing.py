@@ -65,6 +65,6 @@ def _cursor(session: Session, after: str | None) -> tuple[datetime, int] | None:
     if after is None:
         return None
     if not (after.isascii() and after.isdigit() and len(after) < 16):
-        raise BadValue("bad_cursor", N_("“{value}” is not a place in this list. Start without --after."), value=after)
+        raise BadValue("bad_cursor", N_("“{value}” is not a place in this list. Begin the list anew."), value=after)
     row = records.get_booking(session, int(after))
     return row.starts_at, row.id

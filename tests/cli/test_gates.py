@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -14,13 +15,15 @@ import pytest
 from sqlalchemy import text
 
 from cli import desks
+from cli.hints import with_hint
 from core.calls.views import NewCall
 from core.desk import Desk, open_desk
 from core.errors import BadValue
 from core.occupants.views import NewOccupant
 from core.storage import schema
 from tests.helpers.people import FrozenClock, copy_of_the_desk
-from tests.helpers.running import ROOT
+from tests.helpers.running import ROOT, CommandLine
+from tests.translations import messages
 
 HEAVY = (
     "textual", "alembic", "pypinyin", "rjieba", "docxtpl", "docx", "openpyxl", "xlsxwriter", "argon2", "icalendar",
@@ -169,3 +172,17 @@ def test_foreign_keys_are_kept_by_the_database(desk: Desk) -> None:
     with pytest.raises(StorageFailure), desk.storage.act("test", None) as act:
         act.session.execute(text("INSERT INTO call_events (call_id, at, event) VALUES (999999, 0, 'x')"))
     assert entries(desk.storage.path)[-1][3] != "test"
+
+
+def test_no_sentence_of_the_core_names_a_command_or_an_option() -> None:
+    """The app says the same sentences; what to type is added at the command line. A desk that cannot be opened is
+    mended from there alone."""
+    of_core = {said: at for said, at in messages().items() if at.startswith("core/") and "core/storage/" not in at}
+    assert len(of_core) > 300
+    assert not {said: at for said, at in of_core.items() if re.search(r"\bshouwen [a-z]|--[a-z]", said)}
+
+
+def test_at_the_command_line_a_refusal_says_what_to_type(cli: CommandLine) -> None:
+    assert "shouwen room list" in cli.run("room", "show", "nowhere").err
+    assert "shouwen" not in with_hint("checked_in", "Somebody is here.", {})
+    assert with_hint("checked_in", "Hier.", {"id": 7}).endswith("shouwen booking move 7 --to TIME")
