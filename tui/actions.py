@@ -53,7 +53,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("find", "ctrl+f", N_("Find"), N_("Finds earlier calls by words, name, number or status."), "everywhere", letter="slash", bar=30),
     Action("wrong_number", "f8", N_("Wrong number"), N_("Puts a wrong number on record with one key, as invalid."), "everywhere", bar=20),
     Action("nuisance", "f9", N_("Nuisance"), N_("Puts a nuisance call on record with one key, as invalid."), "everywhere", bar=21),
-    Action("take_back", "f4", N_("Take back"), N_("Opens again the call that was just put on record as invalid."), "everywhere"),
+    Action("take_back", "ctrl+z", N_("Take back"), N_("Opens again the call that was just put on record as invalid."), "everywhere"),
     Action("guide", "f10", N_("Guide"), N_("Shows or hides the service guide where the window is narrow."), "everywhere", bar=40),
     Action("person", "f12", N_("Change person"), N_("Somebody else takes over at this counter; what is being typed stays."), "everywhere", bar=80),
     Action("palette", "ctrl+p", N_("All commands"), N_("Finds any command by name, pinyin or initials."), "everywhere", bar=85),

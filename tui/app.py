@@ -15,6 +15,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette, Provider
 from textual.driver import Driver
+from textual.widgets import Input, TextArea
 
 from core.calls.views import CallView
 from core.clock import now as wall_clock
@@ -38,7 +39,7 @@ Opener = Callable[[bool], Desk]
 POLL_SECONDS = 1.0
 KEY_SECONDS = 0.5
 """How long a key at most holds up the next one."""
-_EVEN_WHILE_TYPING = ("f1", "f4", "f8", "f9", "f10", "f11", "f12", "ctrl+n", "ctrl+f", "ctrl+q")
+_EVEN_WHILE_TYPING = ("f1", "ctrl+z", "f8", "f9", "f10", "f11", "f12", "ctrl+n", "ctrl+f", "ctrl+q")
 
 
 class ProgramFault(DeskError):
@@ -72,6 +73,8 @@ class ShouwenApp(App[int]):
         self.trouble = ""
         self.writing = asyncio.Lock()
         self.just_declined: str | None = None
+        self.typed_since = False
+        """Whether something was typed since: then Ctrl+Z is the field's own, and takes back what was typed."""
         self._token: int | None = None
         self._polling = False
 
@@ -91,6 +94,8 @@ class ShouwenApp(App[int]):
         """
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded and self.screen_stack:
             lead(self.screen, event)
+            written = isinstance(event, events.Paste) or event.is_printable
+            self.typed_since = self.typed_since or (written and isinstance(self.focused, (Input, TextArea)))
         typing = self.focused if isinstance(event, events.Key) and not event.is_forwarded else None
         await super().on_event(event)
         if typing is not None:
@@ -233,6 +238,12 @@ class ShouwenApp(App[int]):
         if self.acting is None:
             return one.id in ("help", "quit", "theme", "ascii")
         return one.id != "take_back" or self.just_declined is not None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Ctrl+Z takes an invalid call back until something is typed."""
+        if action == "press" and parameters == ("ctrl+z",):
+            return self.just_declined is not None and not self.typed_since
+        return super().check_action(action, parameters)
 
     def action_press(self, key: str) -> None:
         """Do what a key stands for here."""

@@ -13,8 +13,7 @@ from core.words import N_
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A screen reached by a function key. F3 is for policies, F5 rooms and occupants, F6 supervision, F7 calendar; F4
-    takes back."""
+    """A screen reached by a function key."""
 
     id: str
     key: str

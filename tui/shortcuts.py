@@ -23,8 +23,8 @@ def log_invalid(app: ShouwenApp, what: str) -> None:
         return desk.calls.decline(call.number, "invalid", what, by=by)
 
     def done(call: CallView) -> None:
-        app.just_declined = call.number
-        sentence = _("{number} is on record as invalid: {what}. F4 takes it back.")
+        app.just_declined, app.typed_since = call.number, False
+        sentence = _("{number} is on record as invalid: {what}. Ctrl+Z takes it back.")
         app.notify(sentence.format(number=call.number, what=what), markup=False, timeout=10)
         finish = getattr(form, "invalid_logged", None)
         if phone and finish is not None and form.is_attached:

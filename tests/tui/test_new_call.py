@@ -68,10 +68,24 @@ async def test_wrong_number_and_nuisance_are_one_key_and_can_be_taken_back(tmp_p
         assert desk.presses == 1
         (call,) = desk.desk.calls.list(CallFilter(), by="li").items
         assert (call.status, call.question) == ("declined", what)
-        assert any(call.number in told and "F4" in told for told in desk.told)
-        await desk.keys("f4")
+        assert any(call.number in told and "Ctrl+Z" in told for told in desk.told)
+        await desk.keys("ctrl+z")
         assert desk.desk.calls.show(call.number, by="li").status == "in_progress"
         assert desk.shown() == call.number
+
+
+async def test_ctrl_z_takes_back_from_a_field_until_something_is_typed(tmp_path: Path) -> None:
+    async with driving(tmp_path) as desk:
+        await desk.keys("ctrl+n", "f8")
+        (call,) = desk.desk.calls.list(CallFilter(), by="li").items
+        desk.screen.set_focus(desk.one("#question", Prose))
+        await desk.type("问一下贷款的事")
+        await desk.keys("ctrl+z")
+        assert desk.one("#question", Prose).text == ""
+        assert desk.desk.calls.show(call.number, by="li").status == "declined"
+        await desk.keys("f9", "ctrl+z")
+        statuses = [one.status for one in desk.desk.calls.list(CallFilter(), by="li").items]
+        assert sorted(statuses) == ["declined", "in_progress"]
 
 
 async def test_a_nuisance_number_typed_in_the_form_is_kept_with_it(tmp_path: Path) -> None:
@@ -240,7 +254,8 @@ async def test_taking_back_never_touches_what_is_being_typed(tmp_path: Path) -> 
         (call,) = desk.desk.calls.list(CallFilter(), by="li").items
         await desk.keys("ctrl+n", "enter", "enter")
         await desk.type("正在写的问题")
-        await desk.keys("f4")
+        desk.app.run_action_named("take_back")  # as the palette does
+        await desk.settle()
         assert desk.desk.calls.show(call.number, by="li").status == "in_progress"
         assert desk.one("#question", Prose).text == "正在写的问题"
 

@@ -13,8 +13,9 @@ from core.rooms.views import Grid
 from tests.core.rooms_made_up import at, book, new
 from tests.tui.driving import LARGE, SMALL, Driver, driving
 from tests.tui.rooms_at_hand import column_text, drawn, every, grid, mark, prepared, rooms, spot, where
+from tui.screens.asking import PickOne
 from tui.screens.hotline import HotlineScreen
-from tui.screens.room_dialogs import CheckIn, PickOne, RefuseGuest
+from tui.screens.room_dialogs import CheckIn, RefuseGuest
 from tui.screens.room_form import BookingForm
 from tui.screens.rooms import RoomsScreen
 from tui.widgets.harmless import Line

@@ -14,7 +14,8 @@ from core.rooms.views import BookingFilter
 from tests.core.rooms_made_up import at, book, new
 from tests.tui.driving import LARGE, SMALL, Driver, driving
 from tests.tui.rooms_at_hand import column_text, every, grid, mark, prepared, where
-from tui.screens.room_dialogs import BlockRoom, PickOne, RoomHoursDialog
+from tui.screens.asking import PickOne
+from tui.screens.room_dialogs import BlockRoom, RoomHoursDialog
 from tui.screens.room_files import PrintSheet, SaveBookings, TakeBookings, UseOfRooms
 from tui.screens.room_find import FindRoom
 from tui.screens.room_form import BookingForm, as_new

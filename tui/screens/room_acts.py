@@ -86,7 +86,7 @@ class RoomActs:
         if len(blocks) == 1:
             self.menu(blocks[0].booking)
             return
-        from tui.screens.room_dialogs import Pick, PickOne
+        from tui.screens.asking import Pick, PickOne
 
         picks = [Pick(f"{booking_line(one.booking, screen.rooms)}  {state_words(one.booking)}", one.booking)
                  for one in blocks]  # fmt: skip
@@ -95,7 +95,7 @@ class RoomActs:
     def menu(self, booking: BookingView) -> None:
         """What can be done with a booking, with the reason where it cannot."""
         from core.rooms.allowed import allowed
-        from tui.screens.room_dialogs import Pick, PickOne
+        from tui.screens.asking import Pick, PickOne
         from tui.screens.rooms import _BY_ACTION, _ON_BOOKING
 
         screen = self._screen
@@ -274,7 +274,7 @@ class RoomActs:
         wanted = BookingFilter(series=booking.series, statuses=tuple(STATUSES), limit=1000)
 
         def came(page: Any) -> None:
-            from tui.screens.room_dialogs import Pick, PickOne
+            from tui.screens.asking import Pick, PickOne
 
             screen = self._screen
             picks = [Pick(f"{booking_line(one, screen.rooms)}  {state_words(one)}", one) for one in page.items]
@@ -303,7 +303,7 @@ class RoomActs:
         work.read(self._screen, "decide", ask, lambda found: self._offer(booking, found), self._refused)
 
     def _offer(self, booking: BookingView, found: Any) -> None:
-        from tui.screens.room_dialogs import Pick, PickOne
+        from tui.screens.asking import Pick, PickOne
 
         screen = self._screen
         room = screen.rooms.get(booking.room)
@@ -337,7 +337,7 @@ class RoomActs:
             )  # fmt: skip
 
     def _to_do(self) -> None:
-        from tui.screens.room_dialogs import Pick, PickOne
+        from tui.screens.asking import Pick, PickOne
 
         screen = self._screen
         if screen.seen is None:
@@ -429,7 +429,7 @@ class RoomActs:
 
     def _list_import(self, done: Any) -> None:
         from core.text import visible
-        from tui.screens.room_dialogs import Pick, PickOne
+        from tui.screens.asking import Pick, PickOne
 
         screen = self._screen
         picks = [

@@ -19,7 +19,8 @@ from core.words import N_, _
 from tui.book import Entry
 from tui.paths import documents, typed_path
 from tui.room_words import day_words, room_name
-from tui.screens.room_dialogs import RoomDialog, row
+from tui.screens.asking import row
+from tui.screens.room_dialogs import RoomDialog
 from tui.showing import line, pad
 from tui.widgets.harmless import Line
 from tui.widgets.picker import Picker

@@ -23,7 +23,8 @@ from core.rooms.views import Opening, RoomView
 from core.words import N_, _, language
 from tui import work
 from tui.room_words import opening_line
-from tui.screens.room_dialogs import RoomDialog, row, width_of
+from tui.screens.asking import row, width_of
+from tui.screens.room_dialogs import RoomDialog
 from tui.showing import cut
 from tui.widgets.harmless import Line
 from tui.widgets.tally import Tally

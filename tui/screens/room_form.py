@@ -30,7 +30,8 @@ from tui import work
 from tui.book import Entry
 from tui.drafts import Draft, DraftKeeper, new_id
 from tui.room_words import equipment_words, opening_line, people_words
-from tui.screens.room_dialogs import RoomDialog, end_words, row, width_of
+from tui.screens.asking import row, width_of
+from tui.screens.room_dialogs import RoomDialog, end_words
 from tui.screens.room_files import room_entries
 from tui.showing import cut
 from tui.widgets.choice import Choice

@@ -23,7 +23,8 @@ from core.rooms.views import BookingView, Choice, Made, NewBooking, RoomView, Sk
 from core.words import N_, _
 from tui import work
 from tui.room_words import room_name, slot_words
-from tui.screens.room_dialogs import Pick, PickOne, RoomDialog, row, width_of
+from tui.screens.asking import Pick, PickOne, row, width_of
+from tui.screens.room_dialogs import RoomDialog
 from tui.showing import cut, pad
 from tui.widgets.harmless import Line
 
