@@ -94,6 +94,9 @@ def list_(
     search: Annotated[
         Optional, _option("--search", _("Words in question, answer, names; pinyin of names; a number."))
     ] = None,
+    occupant: Annotated[
+        int | None, typer.Option("--occupant", metavar="N", help=_("From a number of this occupant."))
+    ] = None,
     limit: LimitOption = 50,
     after: AfterOption = None,
     reveal: RevealOption = False,
@@ -103,6 +106,7 @@ def list_(
     wanted = CallFilter(
         status=status, handler=handler, first_contact=first_contact, light=light, service=service, kind=kind,
         since=since, until=until, search=search, limit=limit, after=after,
+        occupant=occupant,
     )  # fmt: skip
     with desks.at_desk(ctx) as (desk, by):
         call_output.show_page(desk.calls.list(wanted, by=by, reveal=reveal), as_json=as_json)

@@ -32,6 +32,8 @@ def page(session: Session, wanted: CallFilter, actor: Actor, now: datetime, *, r
     query = select(Call).where(_visible(actor), *_conditions(session, wanted, now))
     if wanted.after is not None:
         query = query.where(col(Call.id) < _cursor(session, wanted.after))
+    if wanted.occupant is not None:
+        query = query.where(Call.occupant == wanted.occupant, _may_be_found(actor))
     if wanted.search is not None and wanted.search.strip():
         fields.text(wanted.search, "search", maximum=200)
         found = call_index.condition(wanted.search)

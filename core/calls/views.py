@@ -149,6 +149,7 @@ class CallFilter:
     search: str | None = None
     limit: int = 50
     after: str | None = None
+    occupant: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

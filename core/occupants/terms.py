@@ -144,6 +144,28 @@ EVENTS = {
     "leave": N_("left, space handed back"),
     "reveal": N_("whole number looked at"),
 }
+UNIT_STATES = {
+    "vacant": N_("vacant"), "held": N_("held"), "leaving": N_("to be free"), "shared": N_("shared desks"),
+}  # fmt: skip
+FINDINGS = {"met": N_("met"), "unmet": N_("not met"), "unknown": N_("not known yet")}
+DOUBTS = {
+    "no_evidence": N_("no evidence recorded"),
+    "no_failed_evaluation": N_("no failed evaluation on record"),
+    "term_not_over": N_("the term is not over"),
+    "nothing_overdue": N_("nothing is overdue"),
+}
+WARNINGS = {
+    "unknown_heading": N_("column not known: {heading}"),
+    "heading_twice": N_("column left out, another one is the same: {heading}"),
+    "row_left_out": N_("row {row} left out: a sum or a note"),
+    "rent_free_without_term": N_("row {row}: rent-free time without a term is not kept"),
+    "phone_masked": N_("row {row}: the phone is masked and was left empty"),
+    "no_such_unit": N_("row {row}: there is no unit {unit} to give, it was left out"),
+    "credit_code_doubtful": N_("row {row}: the last character of the credit code does not fit the others"),
+    "no_rows": N_("there are no rows"),
+    "half_rule": N_("others use more than half of the incubation floors (art. {article})"),
+}
+
 FIELD_NAMES = (
     N_("area"), N_("amount"), N_("rent"), N_("until"), N_("from"), N_("served"), N_("year"), N_("score"), N_("unit"),
     N_("floor"), N_("verdict"), N_("introduced_by"), N_("stage"), N_("field"), N_("prize"), N_("prize_level"),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from core.calls.views import CallFilter, NewCall
 from core.desk import Desk
 from core.errors import BadValue, DeskError
+from core.occupants.views import NewOccupant
 from tests.helpers.hours import at
 from tests.helpers.people import FrozenClock, open_copy
 
@@ -227,3 +228,12 @@ def test_the_board_is_by_urgency_with_reminders_on_top(desk: Desk, clock: Frozen
     assert (board.counts["red"], board.counts["waiting"]) == (1, 1)
     desk.calls.reply(fresh, "答", by="li")
     assert desk.calls.board(by="li").mine[0].number == late
+
+
+def test_calls_of_an_occupant_are_those_from_its_number(desk: Desk) -> None:
+    one = desk.occupants.add(NewOccupant("startup", "青禾科技"), by="li").id
+    first = log(desk, occupant=one)
+    log(desk)
+    later = log(desk, by="han", occupant=one, confidential=True)
+    assert numbers(desk, by="li", occupant=one) == [first]
+    assert numbers(desk, by="boss", occupant=one) == [later, first]
