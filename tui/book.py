@@ -12,6 +12,7 @@ from core.spelling import spelling
 from core.staff.views import StaffView
 from core.text import visible
 from core.words import language
+from core.words import translate as _
 from core.worktime import WorkCalendar
 from data.loading import Named, load_groups
 
@@ -92,6 +93,24 @@ def load_book(desk: Desk, by: str) -> Book:
         calendar=desk.calendar.current(),
         centre=desk.centre.show(),
     )
+
+
+def occupant_entries(desk: Desk, by: str) -> tuple[Entry, ...]:
+    """Occupants that are here or apply, with their number and where they stand."""
+    from core.occupants.terms import STATUSES
+    from core.occupants.views import OccupantFilter
+
+    found: list[Entry] = []
+    after: str | None = None
+    while True:
+        page = desk.occupants.list(OccupantFilter(limit=200, after=after), by=by)
+        for one in page.items:
+            if one.status not in ("left", "refused"):
+                note = f"{one.id}  {_(STATUSES[one.status])}"
+                found.append(Entry(str(one.id), one.name, one.spelling, note))
+        after = page.next
+        if after is None or len(found) >= 5000:
+            return tuple(found)
 
 
 def _named(chinese: str, english: str) -> str:

@@ -45,9 +45,16 @@ def _rooms() -> Screen[Any]:
     return RoomsScreen()
 
 
+def _occupants() -> Screen[Any]:
+    from tui.screens.occupants import OccupantsScreen
+
+    return OccupantsScreen()
+
+
 PLACES: tuple[Place, ...] = (
     Place("hotline", "f2", N_("Hotline"), _hotline),
     Place("policies", "f3", N_("Policies"), _policies),
+    Place("occupants", "f4", N_("Occupants"), _occupants),
     Place("rooms", "f5", N_("Rooms"), _rooms),
     Place("calendar", "f7", N_("Calendar"), _calendar),
 )

@@ -86,6 +86,9 @@ class DraftsScreen(ModalScreen[None]):
         if one.place == "book_room":
             app.call_later(_to_booking, app, one)
             return
+        if one.place == "new_occupant" or one.place.startswith("occupant_"):
+            app.call_later(_to_occupant, app, one)
+            return
         for screen in app.screen_stack:
             open_act = getattr(screen, "open_act", None)
             if open_act is not None and one.number is not None:
@@ -121,4 +124,14 @@ def _to_booking(app: ShouwenApp, one: Draft) -> None:
     app.action_go("rooms")
     screen = app.screen
     if isinstance(screen, RoomsScreen):
+        screen.call_after_refresh(screen.acts.take_up, one)
+
+
+def _to_occupant(app: ShouwenApp, one: Draft) -> None:
+    """Go on with an act on an occupant, or an application."""
+    from tui.screens.occupants import OccupantsScreen
+
+    app.action_go("occupants")
+    screen = app.screen
+    if isinstance(screen, OccupantsScreen):
         screen.call_after_refresh(screen.acts.take_up, one)

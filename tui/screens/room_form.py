@@ -19,15 +19,13 @@ from textual.widgets.option_list import Option
 from core import fields
 from core.desk import Desk
 from core.errors import BadValue, Conflict, DeskError, RuleRefused
-from core.occupants.terms import STATUSES
-from core.occupants.views import OccupantFilter
 from core.rooms.repeats import offered
 from core.rooms.spoken import read_day, read_moment
 from core.rooms.terms import KINDS
 from core.rooms.views import BookingView, Made, NewBooking, Opening, RoomView
 from core.words import N_, _
 from tui import work
-from tui.book import Entry
+from tui.book import Entry, occupant_entries
 from tui.drafts import Draft, DraftKeeper, new_id
 from tui.room_words import equipment_words, opening_line, people_words
 from tui.screens.asking import row, width_of
@@ -134,7 +132,7 @@ class BookingForm(RoomDialog["Made | BookingView"]):
         self._last = self.values()
         self._show_rows()
         self.query_one("#instead").display = False
-        work.read(self, "occupants", _occupants, self._know)
+        work.read(self, "occupants", occupant_entries, self._know)
         self.to_field("occupant")
         self.set_interval(KEEP_SECONDS, self.keep_draft)
 
@@ -384,18 +382,3 @@ def _typed(start: dict[str, Any]) -> dict[str, Any]:
         first, last = start["start"], start["end"]
         values |= {"date": f"{first:%Y-%m-%d}", "from": f"{first:%H:%M}", "to": end_words(first, last)}
     return values
-
-
-def _occupants(desk: Desk, by: str) -> tuple[Entry, ...]:
-    """Those that can book, with their number and where they stand."""
-    found: list[Entry] = []
-    after: str | None = None
-    while True:
-        page = desk.occupants.list(OccupantFilter(limit=200, after=after), by=by)
-        for one in page.items:
-            if one.status not in ("left", "refused"):
-                note = f"{one.id}  {_(STATUSES[one.status])}"
-                found.append(Entry(str(one.id), one.name, one.spelling, note))
-        after = page.next
-        if after is None or len(found) >= 5000:
-            return tuple(found)
