@@ -122,6 +122,8 @@ class OccupantImport(FormDialog[int]):
         columns = self.query_one("#columns", OptionList)
         columns.display = True
         columns.set_options(Option(Content(column_words(*one)), id=str(n)) for n, one in enumerate(report.columns))
+        unknown = (n for n, (_heading, field) in enumerate(report.columns) if field is None)
+        columns.highlighted = next(unknown, 0) if report.columns else None
         self.query_one("#found-text", Static).update(Content("\n".join(report_lines(report))))
         self._name_button()
         if report.problems:

@@ -247,6 +247,10 @@ class OccupantsScreen(PlaceScreen[None]):
         self.items = ()
         self._fetch_list(after=0.15)
 
+    @on(Input.Submitted, "#occupant-query")
+    def _submitted(self) -> None:
+        self.action_into_list()
+
     # -- the list --------------------------------------------------------------------------------------------------
 
     def _lines(self) -> list[tuple[str, str]]:

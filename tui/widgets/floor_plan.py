@@ -180,7 +180,10 @@ class FloorPlan(Widget, can_focus=True):
             state = _(UNIT_STATES[unit.state])
             if unit.state == "leaving" and unit.free_from is not None:
                 state += f" {unit.free_from:%m-%d}"
-            lines[0].append(Content.styled(pad(f"{unit.code} {area} {state}", width), style))
+            head = f"{unit.code} {area} {state}"
+            if cell_len(head) > width:
+                head = f"{unit.code} {state}"
+            lines[0].append(Content.styled(pad(head, width), style))
             lines[1].append(Content.styled(pad(line(unit.occupant_name or unit.name), width), style))
             for shown in lines:
                 shown.append(Content("|"))
