@@ -279,9 +279,10 @@ class ShouwenApp(App[int]):
         self.do(offered or Offer(action(action_id)))
 
     def action_go(self, place_id: str) -> None:
-        """To a place (F2 and on); what is half typed above it stays as a draft."""
+        """To a place (F2 and on); what is half typed above it stays as a draft. From a call of an occupant, to that."""
         if self.book is None or self.screen.is_modal:
             return
+        occupant: int | None = getattr(self.screen, "occupant", None)
         for one in PLACES:
             if one.id == place_id:
                 while len(self.screen_stack) > 2:
@@ -289,7 +290,10 @@ class ShouwenApp(App[int]):
                     if leave is not None:
                         leave()
                     self.pop_screen()
-                self.switch_screen(one.make())
+                place = one.make()
+                self.switch_screen(place)
+                if place_id == "occupants" and occupant is not None:
+                    self.call_later(place.go, occupant)  # type: ignore[attr-defined]
 
     def call_logged(self, call: CallView | None) -> None:
         """A call was put on record: show it where there is a queue."""

@@ -66,6 +66,12 @@ def item_line(one: OccupantItem, width: int) -> str:
     return number + pad(line(one.name), max(8, width - len(number) - 20)) + tail
 
 
+def caller_line(one: OccupantItem) -> str:
+    """An occupant in the call form and on the call's sheet."""
+    words = (_("Occupant"), str(one.id), line(one.name), _(KINDS[one.kind]), standing(one), " ".join(one.units))
+    return "  ".join(word for word in words if word)
+
+
 def due_line(one: DueItem, today: date, width: int) -> str:
     """A line of what is to be done: by when, what, whom it is about."""
     day = "" if one.on is None else f"{one.on:%m-%d}" if one.on.year == today.year else f"{one.on:%Y-%m}"

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from textual.widgets import Static
 
 from core.calls.views import NewCall
 from core.desk import Desk, open_desk
@@ -632,3 +633,41 @@ async def test_in_english_everything_is_english(tmp_path: Path) -> None:
         await desk.keys("ctrl+t", "ctrl+t")
         assert "Half rule" in text(desk, "gauge")
         assert "vacant" in "\n".join(desk.painted())
+
+
+# -- the call form -----------------------------------------------------------------------------------------------------
+
+
+@SIZES
+async def test_an_occupants_number_shows_it_on_the_call_form_and_f4_opens_it(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    clock = house(tmp_path)
+    async with driving(tmp_path, size=size, clock=clock) as desk:
+        await desk.keys("ctrl+n")
+        await desk.type("131-0000-0001")
+        await desk.pilot.pause(0.4)
+        await desk.settle()
+        shown = desk.text("#history")
+        assert "海风科技" in shown
+        assert "301" in shown
+        assert desk.one("#organisation", Line).value == "海风科技"
+        await desk.keys("enter", "enter")
+        await desk.type("想退租")
+        await desk.keys("f4")
+        assert "海风科技" in text(desk, "title")
+        (draft,) = desk.app.drafts.all()  # type: ignore[union-attr]
+        assert draft.values["question"] == "想退租"
+
+
+async def test_another_number_takes_the_occupant_off_the_form_again(tmp_path: Path) -> None:
+    clock = house(tmp_path)
+    async with driving(tmp_path, clock=clock) as desk:
+        await desk.keys("ctrl+n")
+        phone = desk.one("#phone", Line)
+        for number, shown in (("13100000001", True), ("13100000002", False)):
+            phone.fill(number)
+            await desk.pilot.pause(0.4)
+            await desk.settle()
+            assert ("海风科技" in desk.text("#history") and bool(desk.one("#history", Static).display)) is shown
+            assert (desk.one("#organisation", Line).value == "海风科技") is shown

@@ -18,12 +18,14 @@ from core.calls.terms import CHANNELS, KINDS, OPEN
 from core.calls.views import CallerHistory, CallView, NewCall
 from core.clock import read_time
 from core.errors import DeskError
+from core.occupants.views import OccupantView
 from core.services.rules import suggest
 from core.text import normal_phone
 from core.words import N_, _
 from tui import work
 from tui.actions import Action, Offer, bindings
 from tui.drafts import Draft, DraftKeeper, new_id
+from tui.occupant_words import caller_line
 from tui.screens.call_help import CallHelp
 from tui.screens.place import PlaceScreen
 from tui.showing import cut, line, when
@@ -72,6 +74,8 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         self._empty: dict[str, Any] = {}
         self._kept: dict[str, Any] = {}
         self._history: CallerHistory | None = None
+        self._occupant: OccupantView | None = None
+        """The occupant whose number was typed."""
         self._filled_in: dict[str, str] = {}
         self._busy = False
         self._begun = _begun(taken_up)
@@ -187,19 +191,32 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         typed = self.phone_typed
         number = normal_phone(typed)
         if number is None or len(number) < 7:
-            self._history_came(typed, None)
+            self._history_came(typed, None, None)
             return
+
+        def ask(desk: Desk, by: str) -> tuple[CallerHistory | None, OccupantView | None]:
+            known = desk.occupants.by_phone(typed, by=by)
+            return desk.calls.caller(typed, by=by), None if known is None else desk.occupants.show(known.id, by=by)
+
         work.read(
-            self, "caller", lambda desk, by: desk.calls.caller(typed, by=by),
-            lambda found: self._history_came(typed, found), lambda _error: self._history_came(typed, None), after=0.25,
+            self, "caller", ask, lambda found: self._history_came(typed, *found),
+            lambda _error: self._history_came(typed, None, None), after=0.25,
         )  # fmt: skip
 
-    def _history_came(self, typed: str, found: CallerHistory | None) -> None:
+    @property
+    def occupant(self) -> int | None:
+        """The occupant F4 opens from here."""
+        return self._occupant.id if self._occupant is not None else None
+
+    def _history_came(self, typed: str, found: CallerHistory | None, occupant: OccupantView | None) -> None:
         if typed != self.phone_typed:
             return
-        self._history = found
-        if found is not None:
-            for name, value in (("name", found.name), ("organisation", found.organisation), ("group", found.group)):
+        self._history, self._occupant = found, occupant
+        known = [("name", found.name), ("organisation", found.organisation), ("group", found.group)] if found else []
+        if occupant is not None and not (found is not None and found.organisation):
+            known.append(("organisation", occupant.name))
+        if known:
+            for name, value in known:
                 field = self._field(name)
                 if value and value_of(field) in ("", self._filled_in.get(name)):
                     fill(field, value)
@@ -214,14 +231,17 @@ class NewCallScreen(PlaceScreen[CallView | None]):
     def _show_history(self) -> None:
         book, found = self.shouwen.book, self._history
         history = self.query_one("#history", Static)
-        history.set_class(found is not None, "-shown")
-        if found is None or book is None or self.shouwen.desk is None:
+        history.set_class(found is not None or self._occupant is not None, "-shown")
+        if book is None or self.shouwen.desk is None:
             return
         now, service = self.shouwen.desk.storage.now(), value_of(self._field("service"))
         width = max(20, (self.query_one("#form").size.width or 60) - 14)
         rows: list[Content] = []
-        still = [one for one in found.calls if one.status in OPEN]
-        for one in (still + [one for one in found.calls if one.status not in OPEN])[:3]:
+        if self._occupant is not None:
+            rows.append(Content.styled(cut(f"{caller_line(self._occupant)}  F4", width), "bold"))
+        calls = found.calls if found is not None else ()
+        still = [one for one in calls if one.status in OPEN]
+        for one in (still + [one for one in calls if one.status not in OPEN])[: 3 - len(rows)]:
             same = one.status in OPEN and service and one.service == service
             mark = _("same matter, still open") if same else _("still open") if one.status in OPEN else _("done")
             words = f"{when(one.received_at, now)}  {book.service(one.service) or line(one.question[:80])}"
@@ -415,7 +435,7 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         """Somebody else acts: what is typed here is theirs to keep from now on."""
         before.drop(self._draft_id)
         self._kept = {}
-        self._history_came(self.phone_typed, None)
+        self._history_came(self.phone_typed, None, None)
         self._phone_changed()
 
     def _finish_draft(self) -> None:

@@ -92,6 +92,8 @@ class OccupantsScreen(PlaceScreen[None]):
         self.release: tuple[str, ...] = ()
         self.acts = OccupantActs(self)
         self._shown: int | None = None
+        self._goal: int | None = None
+        """Whom to mark as soon as the list is there."""
 
     def compose_body(self) -> ComposeResult:
         """Search, views, list and record; or gauge, plan, unit."""
@@ -274,8 +276,12 @@ class OccupantsScreen(PlaceScreen[None]):
             before = here[options.highlighted] if options.highlighted is not None else None
             options.set_options(Option(prompt, id=key) for prompt, (key, _words) in zip(prompts, lines, strict=True))
             keys = [key for key, _words in lines]
-            if keys:
+            if str(self._goal) in keys:
+                options.highlighted, self._goal = keys.index(str(self._goal)), None
+            elif keys and self._goal is None:
                 options.highlighted = keys.index(before) if before in keys else 0
+            elif keys:
+                self._goal = None
             else:
                 self._shown = self.opened = None
                 self._show_record()
@@ -473,9 +479,10 @@ class OccupantsScreen(PlaceScreen[None]):
         """Show an occupant from elsewhere: its record, its line marked where it is listed."""
         if self.view == "plan":
             self.to_view("list")
-        for place, one in enumerate(self.items):
-            if one.id == number:
-                self.options.highlighted = place
+        self._goal = number
+        if number in {one.id for one in self.items}:
+            self._goal = None
+            self.options.highlighted = next(n for n, one in enumerate(self.items) if one.id == number)
         self.show(number)
 
     def action_into_list(self) -> None:
