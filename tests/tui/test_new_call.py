@@ -133,7 +133,7 @@ async def test_a_late_answer_does_not_overwrite_a_newer_number(tmp_path: Path) -
         found = desk.desk.calls.caller("13800001234", by="li")
         desk.one("#phone", Line).fill("13900005678")
         await desk.settle()
-        form._history_came("13800001234", found)
+        form._history_came("13800001234", found, None)
         assert not desk.one("#history", Static).has_class("-shown")
         assert desk.one("#name", Line).value == ""
 

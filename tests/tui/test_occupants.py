@@ -173,19 +173,21 @@ async def test_a_late_answer_does_not_overwrite_a_newer_search(tmp_path: Path) -
     clock = house(tmp_path)
     async with driving(tmp_path, clock=clock) as desk:
         await desk.keys("f4")
-        held, list_ = threading.Event(), desk.desk.occupants.list
+        begun, held, list_ = threading.Event(), threading.Event(), desk.desk.occupants.list
 
         def slow(wanted: OccupantFilter, **more: Any) -> Page:
             if wanted.search == "海":
+                begun.set()
                 held.wait(10)
             return list_(wanted, **more)
 
         desk.desk.occupants.list = slow  # type: ignore[method-assign]
         query = screen(desk).query_one("#occupant-query", Line)
         query.fill("海")
-        await desk.pilot.pause(0.3)
+        while not begun.is_set():
+            await desk.pilot.pause()
         query.fill("同行")
-        await desk.pilot.pause(0.3)
+        await desk.pilot.pause()
         held.set()
         await desk.settle()
         assert listed(desk) == ["同行服务"]
@@ -646,7 +648,6 @@ async def test_an_occupants_number_shows_it_on_the_call_form_and_f4_opens_it(
     async with driving(tmp_path, size=size, clock=clock) as desk:
         await desk.keys("ctrl+n")
         await desk.type("131-0000-0001")
-        await desk.pilot.pause(0.4)
         await desk.settle()
         shown = desk.text("#history")
         assert "海风科技" in shown
@@ -667,7 +668,6 @@ async def test_another_number_takes_the_occupant_off_the_form_again(tmp_path: Pa
         phone = desk.one("#phone", Line)
         for number, shown in (("13100000001", True), ("13100000002", False)):
             phone.fill(number)
-            await desk.pilot.pause(0.4)
             await desk.settle()
             assert ("海风科技" in desk.text("#history") and bool(desk.one("#history", Static).display)) is shown
             assert (desk.one("#organisation", Line).value == "海风科技") is shown
