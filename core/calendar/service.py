@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR, date
 from pathlib import Path
 
+import sqlalchemy
+from sqlalchemy import null, union_all
 from sqlmodel import Session, col, select
 
 from core import fields
@@ -30,6 +32,13 @@ from core.worktime import (
     show_hours,
 )
 
+_NOTICES = CalendarNotice.metadata.tables["calendar_notices"].c
+_DAYS = CalendarDay.metadata.tables["calendar_days"].c
+_SET = union_all(
+    sqlalchemy.select(_NOTICES.id, null().label("date"), null().label("kind"), _NOTICES.content, _NOTICES.source),
+    sqlalchemy.select(null(), _DAYS.date, _DAYS.kind, _DAYS.hours, _DAYS.source),
+)
+"""Notices (with their `id`) and single days, asked for at once and as rows: every call and every booking does."""
 Recalculate = Callable[[Act, WorkCalendar], tuple[DueChange, ...]]
 
 
@@ -143,16 +152,17 @@ def _refusal(who: Actor) -> NotAllowed | None:
 def working_calendar(session: Session) -> WorkCalendar:
     """The calendar in force, within a transaction."""
     calendar = built_in_calendar()
-    for notice in session.exec(select(CalendarNotice).order_by(col(CalendarNotice.id))):
+    found = session.connection().execute(_SET).all()
+    for notice in sorted((row for row in found if row.id is not None), key=lambda row: row.id):
         calendar = calendar.with_notice(read_notice(notice.content, notice.source))
-    rows = session.exec(select(CalendarDay)).all()
+    rows = [row for row in found if row.id is None]
     if not rows:
         return calendar
     return calendar.with_days(
         SpecialDay(
             date.fromisoformat(row.date),
             "rest" if row.kind == "rest" else "workday",
-            None if row.hours is None else parse_hours(row.hours),
+            None if row.content is None else parse_hours(row.content),
             row.source,
             notice=False,
         )

@@ -29,16 +29,19 @@ class AuditEntry(SQLModel, table=True):
 
 
 _ENTRIES = AuditEntry.metadata.tables["audit_entries"]
+_NEWEST = select(_ENTRIES.c.seq, _ENTRIES.c.digest).order_by(_ENTRIES.c.seq.desc()).limit(1)
+_INSERT = insert(_ENTRIES)
 
 
 def append(session: Session, at: datetime, staff: str | None, act: str, subject: str, details: dict[str, Any]) -> None:
     """Add the entry of the act under way to the chain."""
-    newest = session.execute(select(_ENTRIES.c.seq, _ENTRIES.c.digest).order_by(_ENTRIES.c.seq.desc()).limit(1)).first()
+    connection = session.connection()
+    newest = connection.execute(_NEWEST).first()
     seq, previous = (newest.seq + 1, newest.digest) if newest else (1, "")
     shown = json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = digest_of(seq, at, staff, act, subject, shown, previous)
     row = {"seq": seq, "at": at, "staff": staff, "act": act, "subject": subject, "details": shown}
-    session.execute(insert(_ENTRIES).values(**row, previous=previous, digest=digest))
+    connection.execute(_INSERT, {**row, "previous": previous, "digest": digest})
 
 
 def digest_of(seq: int, at: datetime, staff: str | None, act: str, subject: str, details: str, previous: str) -> str:

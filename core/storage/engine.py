@@ -45,6 +45,7 @@ class Storage:
 
     def __init__(self, engine: Engine, path: Path | None, clock: Clock) -> None:
         self._engine = engine
+        self._writing = engine.execution_options(begin="IMMEDIATE")
         self._clock = clock
         self.path = path
         self._identity = _identity(path)
@@ -71,8 +72,7 @@ class Storage:
 
         Writers queue at the start (BEGIN IMMEDIATE), so what an act reads is what it writes upon.
         """
-        engine = self._engine.execution_options(begin="IMMEDIATE")
-        with self._failures(), engine.connect() as connection, Session(connection) as session:
+        with self._failures(), self._writing.connect() as connection, Session(connection) as session:
             act = Act(session, by, name, self._clock(), subject)
             yield act
             session.flush()
