@@ -159,6 +159,7 @@ def _refusal(desk: Desk, act: str, view: BookingView, by: str) -> DeskError | No
     bookings, number = desk.bookings, view.id or 0
     acts: dict[str, Callable[[], object]] = {
         "move": lambda: bookings.move(number, by=by, end=view.ends_at),
+        "edit": lambda: bookings.edit(number, by=by, title="改过的"),
         "check_in": lambda: bookings.check_in(number, by=by),
         "approve": lambda: bookings.approve(number, by=by),
         "refuse": lambda: bookings.refuse(number, by=by),
