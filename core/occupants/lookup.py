@@ -95,7 +95,7 @@ def no_such_occupant(number: int) -> NotFound:
     """The refusal for a number nobody has."""
     return NotFound(
         "no_such_occupant",
-        N_("There is no occupant with the number {number}. See: shouwen occupant list"),
+        N_("There is no occupant with the number {number}. Choose one of the list of occupants."),
         number=number,
     )
 

@@ -272,7 +272,7 @@ class BookingDesk:
                 raise making.ended(standing)
             wished = making.wish(deciding, replace(new, repeat=None), standing, who)
             if not wished.plan.refused:
-                raise RuleRefused("free_now", N_("The room is free then. Book it: shouwen booking make"))
+                raise RuleRefused("free_now", N_("The room is free then. Book it."))
             (found,) = wished.plan.refused
             if found.why not in IN_THE_WAY:
                 refused = making.refused(act.session, wished, skip_conflicts=False)

@@ -28,7 +28,7 @@ _REFUSALS = {
     "buffer": N_("{room} needs time to be made ready before or after {by_when}, “{title}” (booking {by})."),
     "blocked": N_("{room} is not in use: {by_when}, “{title}” (booking {by})."),
     "holiday": N_("{room} is closed on holidays: {when}. Choose another day."),
-    "hours": N_("{room} is not open all the time: {when}. See its hours with shouwen room show {room}"),
+    "hours": N_("{room} is not open all the time: {when}. Choose a time within its opening hours."),
     "advance": N_("{room} can be booked from {ahead} days before until {notice} minutes before; {when} is not within."),
     "capacity": N_("{room} holds {capacity} people. Choose a larger room."),
     "quota": N_("With {when} the occupant would be over the month's share of {room}, {quota} hours."),
@@ -168,7 +168,7 @@ class Deciding:
         unknown = sorted(set(choices) - set(starts))
         if unknown:
             raise BadValue(
-                "not_in_series", N_("{start} is not a date of this series. See its dates with --preview."),
+                "not_in_series", N_("{start} is not a date of this series. Choose one of its dates."),
                 start=unknown[0].isoformat(),
             )  # fmt: skip
         slots: list[Slot] = []

@@ -236,7 +236,7 @@ class NoRoom(DeskError):
     def __init__(self, entry: Entry) -> None:
         super().__init__(
             "no_such_room",
-            N_("“{place}” is none of the rooms. Name the room by its code or name, or give --room."),
+            N_("“{place}” is none of the rooms. Name the room in the file by its code or name, or say which is meant."),
             place=", ".join(entry.places) or "-",
         )
 

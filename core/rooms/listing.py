@@ -65,6 +65,8 @@ def _cursor(session: Session, after: str | None) -> tuple[datetime, int] | None:
     if after is None:
         return None
     if not (after.isascii() and after.isdigit() and len(after) < 16):
-        raise BadValue("bad_cursor", N_("“{value}” is not a place in this list. Start without --after."), value=after)
+        raise BadValue(
+            "bad_cursor", N_("“{value}” is not a place in this list. Start from its beginning."), value=after
+        )
     row = records.get_booking(session, int(after))
     return row.starts_at, row.id

@@ -89,7 +89,7 @@ def refused(session: Session, wished: Wish, *, skip_conflicts: bool) -> DeskErro
         if skip_conflicts and new.repeat is not None:
             kind = Conflict if in_the_way else RuleRefused
             return kind(
-                "none_left", N_("Of the {count} dates none can be had. Look at them with --preview."),
+                "none_left", N_("Of the {count} dates none can be had. Look at them in the preview."),
                 count=len(plan.refused), room=new.room, by=(in_the_way or plan.refused)[0].by,
             )  # fmt: skip
         first = (in_the_way or plan.refused)[0]

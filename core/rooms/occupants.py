@@ -38,7 +38,7 @@ def registered(session: Session, typed: str) -> Standing:
     if row is None:
         raise NotFound(
             "no_such_occupant",
-            N_("There is no occupant with the number {number}. See: shouwen occupant list"),
+            N_("There is no occupant with the number {number}. Choose one of the list of occupants."),
             number=number,
         )
     if row.status in ("left", "refused"):
@@ -58,7 +58,9 @@ def read_number(typed: str) -> int:
     plain = unicodedata.normalize("NFKC", typed).strip()
     if not (plain.isascii() and plain.isdigit() and len(plain) <= 15 and int(plain)):
         raise BadValue(
-            "bad_occupant", N_("“{value}” is not an occupant's number. See: shouwen occupant list"), value=typed
+            "bad_occupant",
+            N_("“{value}” is not an occupant's number. Choose one of the list of occupants."),
+            value=typed,
         )
     return int(plain)
 

@@ -72,7 +72,9 @@ def pick_room(rooms: Iterable[AnyRow], code: str, *, active: bool = False) -> An
     """The same, among rows."""
     row = next((one for one in rooms if one.code == code), None)
     if row is None:
-        raise NotFound("no_such_room", N_("There is no room with the code “{code}”. See: shouwen room list"), code=code)
+        raise NotFound(
+            "no_such_room", N_("There is no room with the code “{code}”. Choose one of the list of rooms."), code=code
+        )
     if active and not row.active:
         raise RuleRefused("room_inactive", N_("The room {code} is no longer in use. Choose another."), code=code)
     return row
@@ -174,7 +176,9 @@ def get_booking(session: Session, booking: int) -> AnyRow:
     """The row; raises `NotFound` (`no_such_booking`)."""
     row = session.connection().execute(select(BOOKINGS).where(BOOKINGS.c.id == booking)).first()
     if row is None:
-        raise NotFound("no_such_booking", N_("There is no booking {id}. See: shouwen booking list"), id=booking)
+        raise NotFound(
+            "no_such_booking", N_("There is no booking {id}. Choose one of the list of bookings."), id=booking
+        )
     return row
 
 

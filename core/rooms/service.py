@@ -242,10 +242,7 @@ class RoomDesk:
 
 
 def seed(session: Session) -> None:
-    """Fill an empty list of rooms with those that ship in `data/rooms.toml`; one that has rooms is left as it is.
-
-    The migration that makes the table does the same, so that older desks get them too.
-    """
+    """Fill an empty list of rooms with those that ship in `data/rooms.toml`; one that has rooms is left as it is."""
     if session.connection().execute(select(ROOMS.c.code).limit(1)).first() is None:
         for row in shipped.room_rows():
             session.connection().exec_driver_sql(

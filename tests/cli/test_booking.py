@@ -295,3 +295,14 @@ def test_a_booking_is_corrected(cli: CommandLine) -> None:
     cli.refused("booking", "edit", number, code=2)
     cli.refused("booking", "edit", number, "--title", "x", "--series", "--from-here", code=2)
     assert cli.run("booking", "edit", number, "--title", "再改").code == 0
+
+
+def test_refusals_name_the_command_that_helps_at_the_command_line_alone(cli: CommandLine) -> None:
+    for words, command in (
+        (("booking", "show", "99"), "shouwen booking list"),
+        (("room", "show", "attic"), "shouwen room list"),
+        (("booking", "make", "m203", "--from", "2026-11-25T07:00", "--to", "2026-11-25T08:00", "--title", "x", "--for",
+          "7"), "shouwen room show ROOM"),
+        (("booking", "make", "m203", *SLOT, "--title", "x", "--for", "99"), "shouwen occupant list"),
+    ):  # fmt: skip
+        assert command in cli.refused(*words)["message"]
