@@ -201,7 +201,9 @@ def _engine(path: Path) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         kind = connection.get_execution_options().get("begin", "DEFERRED")
-        connection.exec_driver_sql(f"BEGIN {kind}")
+        begun = connection.connection.dbapi_connection
+        assert isinstance(begun, sqlite3.Connection)
+        begun.execute(f"BEGIN {kind}").close()
 
     return engine
 
