@@ -23,7 +23,7 @@ from core.rooms.rules import read_interval
 from core.rooms.tables import BOOKINGS, ROOM_DAYS, ROOMS
 from core.rooms.terms import ROOM_KINDS
 from core.rooms.views import Free, Grid, Occupants, Opening, RoomHours, RoomView
-from core.spelling import find, ready, spelling
+from core.spelling import find, plain, ready, spelling
 from core.staff.rules import require_supervisor
 from core.staff.service import actor
 from core.storage import Act, Storage
@@ -303,5 +303,7 @@ def _refuse_while_booked(act: Act, code: str) -> None:
 
 
 def _equipment(codes: Sequence[str]) -> set[str]:
+    """Codes of equipment, each given by its code or by either name; raises `BadValue` (`unknown_choice`)."""
     known = [one.code for one in shipped.equipment()]
-    return {fields.choice(one, "equipment", known) for one in codes}
+    named = {plain(name): one.code for one in shipped.equipment() for name in (one.name, one.name_en)}
+    return {fields.choice(named.get(plain(one), one), "equipment", known) for one in codes}

@@ -194,6 +194,8 @@ def test_a_room_for_20_with_projector(cli: CommandLine) -> None:
     assert [(one["from"][11:16], one["to"][11:16]) for one in found["items"] if one["room"] == "m203"] == [
         ("08:30", "10:00"),
     ]  # fmt: skip
+    by_name = cli.json("room", "free", *SLOT, "--equipment", "视频会议", "--equipment", "Whiteboard")
+    assert by_name == cli.json("room", "free", *SLOT, "--equipment", "video", "--equipment", "whiteboard")
     cli.refused("room", "free", *SLOT, "--equipment", "espresso")
 
 
