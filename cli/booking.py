@@ -49,6 +49,8 @@ NewToOption = Annotated[
     datetime | None, typer.Option("--to", metavar="TIME", parser=read_moment, help=_("Another end."))
 ]
 NewRoomOption = Annotated[Optional, typer.Option("--room", metavar="ROOM", help=_("Another room."))]
+SeriesOption = Annotated[bool, typer.Option("--series", help=_("The whole series."))]
+FromHereOption = Annotated[bool, typer.Option("--from-here", help=_("This date and all later ones."))]
 
 
 def _act(ctx: typer.Context, as_json: bool, act: Callable[[Desk, str], BookingView]) -> None:
@@ -160,6 +162,30 @@ def move(
     _act(ctx, as_json, lambda desk, by: desk.bookings.move(booking, by=by, start=start, end=end, room=room))
 
 
+@app.command("edit", cls=DeskCommand, help=_("Correct the title, the number of people, the note or the guest's name."))
+def edit(
+    ctx: typer.Context,
+    booking: IdArgument,
+    title: Annotated[Optional, typer.Option("--title", help=_("What it is about."))] = None,
+    people: PeopleOption = None,
+    note: Annotated[Optional, typer.Option("--note", help=_("A note; empty: none."))] = None,
+    guest: Annotated[Optional, typer.Option("--guest", metavar="NAME", help=_("The guest's name."))] = None,
+    series: SeriesOption = False,
+    from_here: FromHereOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Correct a booking."""
+    if title is None and people is None and note is None and guest is None:
+        raise usage(N_("Say what to correct: --title, --people, --note or --guest."))
+    which = _which(series, from_here)
+    with desks.at_desk(ctx) as (desk, by):
+        done = desk.bookings.edit(booking, by=by, which=which, title=title, people=people, note=note, guest=guest)
+    if as_json:
+        output.show_json({**booking_output.as_json(done[0]), "edited": [one.id for one in done]})
+    else:
+        booking_output.show_bookings(done, None, json=False)
+
+
 @app.command("take", cls=DeskCommand, help=_("Make a skipped date, a wish in line or an imported conflict a booking."))
 def take(
     ctx: typer.Context,
@@ -194,14 +220,12 @@ def refuse(
 def cancel(
     ctx: typer.Context,
     booking: IdArgument,
-    series: Annotated[bool, typer.Option("--series", help=_("The whole series."))] = False,
-    from_here: Annotated[bool, typer.Option("--from-here", help=_("This date and all later ones."))] = False,
+    series: SeriesOption = False,
+    from_here: FromHereOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Cancel."""
-    if series and from_here:
-        raise usage(N_("Give --series or --from-here, not both."))
-    which = "series" if series else "from_here" if from_here else "one"
+    which = _which(series, from_here)
     with desks.at_desk(ctx) as (desk, by):
         done = desk.bookings.cancel(booking, by=by, which=which)
         freed = [one.when for one in done]
@@ -351,6 +375,12 @@ def _new(
     if for_ is not None and guest is not None:
         raise usage(N_("Give --for or --guest, not both."))
     return NewBooking(room, start, end, title, for_=for_, guest=guest, **more)
+
+
+def _which(series: bool, from_here: bool) -> str:
+    if series and from_here:
+        raise usage(N_("Give --series or --from-here, not both."))
+    return "series" if series else "from_here" if from_here else "one"
 
 
 def _pair(typed: str) -> tuple[datetime, str]:

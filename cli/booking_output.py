@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Annotated, Any
@@ -19,8 +20,13 @@ from core.worktime import WEEKDAYS
 
 
 def read_moment(value: Any) -> datetime | None:
-    """A time as typed."""
-    return read_time(value) if isinstance(value, str) else value
+    """A time as typed; `24:00` is the end of its day."""
+    if not isinstance(value, str):
+        return value  # type: ignore[no-any-return]
+    midnight = re.fullmatch(r"\s*(\d{4}-\d{2}-\d{2})[T ]24:00(?::00)?(Z|[+-]\d{2}:?\d{2})?\s*", value, re.ASCII)
+    if midnight is None or midnight[1].startswith("9999"):
+        return read_time(value)
+    return read_time(f"{midnight[1]}T00:00{midnight[2] or ''}") + timedelta(days=1)
 
 
 def _bound(value: Any, *, later: int) -> datetime | None:

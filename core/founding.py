@@ -9,8 +9,10 @@ from sqlmodel import select
 from core.centre.service import keep as keep_settings
 from core.errors import RuleRefused
 from core.parties.service import seed as seed_parties
+from core.rooms.service import seed as seed_rooms
 from core.services.service import seed as seed_services
 from core.services.tables import Service
+from core.spelling import ready
 from core.staff.service import code_from, first_supervisor, view
 from core.staff.tables import Staff
 from core.staff.views import StaffView
@@ -24,6 +26,7 @@ def found(storage: Storage, name: str, pin: str, code: str | None, centre: Mappi
     Without `code` the supervisor's is taken from the name's pinyin.
     """
     record = first_supervisor(code or code_from(name), name, pin)
+    ready()
     with storage.act("desk.found", record.code, record.code) as act:
         if act.session.exec(select(Staff.code).limit(1)).first() is not None:
             raise RuleRefused(
@@ -36,4 +39,5 @@ def found(storage: Storage, name: str, pin: str, code: str | None, centre: Mappi
         if act.session.exec(select(Service.code).limit(1)).first() is None:
             seed_services(act.session)
             seed_parties(act.session)
+        seed_rooms(act.session)
         return view(record)

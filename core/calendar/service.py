@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR, date
 from pathlib import Path
 
+import sqlalchemy
+from sqlalchemy import null, union_all
 from sqlmodel import Session, col, select
 
 from core import fields
@@ -30,10 +32,13 @@ from core.worktime import (
     show_hours,
 )
 
-_TABLES = CalendarNotice.metadata.tables
-_NOTICES = _TABLES["calendar_notices"].select().order_by(_TABLES["calendar_notices"].c.id)
-_DAYS = _TABLES["calendar_days"].select()
-"""Asked by every act that counts time, so kept made, and without objects to follow."""
+_NOTICES = CalendarNotice.metadata.tables["calendar_notices"].c
+_DAYS = CalendarDay.metadata.tables["calendar_days"].c
+_SET = union_all(
+    sqlalchemy.select(_NOTICES.id, null().label("date"), null().label("kind"), _NOTICES.content, _NOTICES.source),
+    sqlalchemy.select(null(), _DAYS.date, _DAYS.kind, _DAYS.hours, _DAYS.source),
+)
+"""Notices (with their `id`) and single days, asked for at once and as rows: every call and every booking does."""
 
 Recalculate = Callable[[Act, WorkCalendar], tuple[DueChange, ...]]
 
@@ -148,17 +153,17 @@ def _refusal(who: Actor) -> NotAllowed | None:
 def working_calendar(session: Session) -> WorkCalendar:
     """The calendar in force, within a transaction."""
     calendar = built_in_calendar()
-    connection = session.connection()
-    for notice in connection.execute(_NOTICES):
+    found = session.connection().execute(_SET).all()
+    for notice in sorted((row for row in found if row.id is not None), key=lambda row: row.id):
         calendar = calendar.with_notice(read_notice(notice.content, notice.source))
-    rows = connection.execute(_DAYS).all()
+    rows = [row for row in found if row.id is None]
     if not rows:
         return calendar
     return calendar.with_days(
         SpecialDay(
             date.fromisoformat(row.date),
             "rest" if row.kind == "rest" else "workday",
-            None if row.hours is None else parse_hours(row.hours),
+            None if row.content is None else parse_hours(row.content),
             row.source,
             notice=False,
         )

@@ -9,13 +9,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from core.errors import DeskError, NotAllowed, RuleRefused
-from core.rooms.rules import refusal_to_change, refusal_to_check_in
+from core.rooms.rules import RETAKEN, came_already, refusal_to_change, refusal_to_check_in, refusal_to_edit
 from core.rooms.views import BookingView
 from core.words import N_
 
-RETAKEN = ("skipped", "waiting", "conflict")
-"""Records that can still become a booking."""
-ACTS = ("move", "check_in", "approve", "refuse", "cancel", "cancel_from_here", "cancel_series", "take")
+ACTS = ("move", "edit", "check_in", "approve", "refuse", "cancel", "cancel_from_here", "cancel_series", "take")
 
 
 def supervisors_only(*, supervises: bool) -> DeskError | None:
@@ -31,8 +29,7 @@ def allowed(booking: BookingView, now: datetime, *, supervises: bool) -> Mapping
     held = "approved" if booking.status == "no_show" else booking.status
     over = refusal_to_change(held, booking.ends_at, now)
     retaken = booking.status in RETAKEN
-    came = RuleRefused("checked_in", N_("Somebody has checked in. End it early by making it shorter."))
-    cancel = None if retaken else over or (came if booking.status == "checked_in" else None)
+    cancel = None if retaken else over or (came_already(booking.id) if booking.status == "checked_in" else None)
     decide: DeskError | None = None
     if booking.status != "pending":
         decide = RuleRefused("not_pending", N_("Booking {id} is not waiting for approval."), id=booking.id,
@@ -52,6 +49,7 @@ def allowed(booking: BookingView, now: datetime, *, supervises: bool) -> Mapping
         taken = RuleRefused("booking_over", N_("This booking is over. Make a new one."))
     return {
         "move": over,
+        "edit": refusal_to_edit(held, booking.ends_at, now),
         "check_in": refusal_to_check_in(booking.kind, booking.status, booking.when, now),
         "approve": decide or over,
         "refuse": decide,

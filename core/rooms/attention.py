@@ -7,18 +7,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, func, literal, select
+from sqlalchemy import Select, bindparam, func, literal, select
 
 from core.clock import CENTRE
 from core.rooms import records, waiting
 from core.rooms.deciding import Deciding
+from core.rooms.rules import LONGEST
 from core.rooms.tables import BOOKINGS
 from core.rooms.terms import HOLDING
 from core.rooms.views import BookingView, Offer
+from core.storage import Moment
 
 MOST = 200
 """As many of a kind are listed."""
+LONGEST_MEETING = LONGEST["meeting"] + timedelta(days=1)
+"""What ends after a moment began no longer before it than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ def attention(deciding: Deciding, viewing: records.Viewing) -> Attention:
         wanted = literal(status, literal_execute=True)
         query = (
             select(BOOKINGS)
-            .where(table.status == wanted, table.ends_at > now, table.starts_at > now - timedelta(days=32))
+            .where(table.status == wanted, table.ends_at > now, table.starts_at > now - LONGEST_MEETING)
             .order_by(table.starts_at)
             .limit(MOST)
         )
@@ -54,19 +59,42 @@ def attention(deciding: Deciding, viewing: records.Viewing) -> Attention:
 
 
 def _flagged(deciding: Deciding, viewing: records.Viewing) -> tuple[BookingView, ...]:
-    table, run = BOOKINGS.c, deciding.session.connection().execute
-    ahead = (table.holds, table.ends_at > deciding.now, table.starts_at > deciding.now - timedelta(days=32))
-    found: list[BookingView] = []
-    # From occupant to occupant along the index, however many bookings each has.
-    after = select(func.min(table.occupant)).where(table.occupant > bindparam("last"))
-    number = run(after, {"last": 0}).scalar()
-    while number is not None:
-        who, last = viewing.standing(number), number
-        number = run(after, {"last": last}).scalar()
+    """The earliest `MOST`: first only where they are, from occupant to occupant along the index, then what they are."""
+    run, now = deciding.session.connection().execute, deciding.now
+    found: list[tuple[datetime, int]] = []
+    for number in run(_WITH_BOOKINGS).scalars().all():
+        who = viewing.standing(number)
         if who.flag is None and who.until is None and who.standing != "ended":
             continue
-        wanted = select(BOOKINGS).where(table.occupant == last, *ahead).order_by(table.starts_at).limit(MOST)
+        ends_after = now
         if who.flag is None and who.standing != "ended" and who.until is not None:
-            wanted = wanted.where(table.ends_at > datetime.combine(who.until, time(), CENTRE) + timedelta(days=1))
-        found += [one for one in viewing.views(run(wanted).all()) if one.flag is not None]
-    return tuple(sorted(found, key=lambda one: (one.starts_at, one.id or 0))[:MOST])
+            ends_after = max(now, datetime.combine(who.until, time(), CENTRE) + timedelta(days=1))
+        before = found[-1][0] if len(found) == MOST else datetime.max.replace(tzinfo=CENTRE, year=9998)
+        wanted = {"who": number, "after": ends_after, "from": ends_after - LONGEST_MEETING, "before": before}
+        found = sorted((*found, *((row.starts_at, row.id) for row in run(_IN_QUESTION, wanted))))[:MOST]
+    rows = records.get_bookings(deciding.session, [booking for _start, booking in found])
+    return tuple(one for one in viewing.views(rows) if one.flag is not None)
+
+
+def _with_bookings() -> Select[Any]:
+    """Every occupant that has bookings, one step in the index each, however many bookings there are."""
+    first = select(func.min(BOOKINGS.c.occupant).label("number")).where(BOOKINGS.c.occupant > 0)
+    each = first.cte("each_occupant", recursive=True)
+    later = select(func.min(BOOKINGS.c.occupant)).where(BOOKINGS.c.occupant > each.c.number).scalar_subquery()
+    each = each.union_all(select(later).where(each.c.number.is_not(None)))
+    return select(each.c.number).where(each.c.number.is_not(None))
+
+
+def _in_question() -> Select[Any]:
+    table = BOOKINGS.c
+    return (
+        select(table.id, table.starts_at)
+        .where(table.occupant == bindparam("who"), table.holds)
+        .where(table.starts_at > bindparam("from", type_=Moment), table.starts_at <= bindparam("before", type_=Moment))
+        .where(table.ends_at > bindparam("after", type_=Moment))
+        .order_by(table.starts_at, table.id)
+        .limit(MOST)
+    )
+
+
+_WITH_BOOKINGS, _IN_QUESTION = _with_bookings(), _in_question()

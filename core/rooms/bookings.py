@@ -7,19 +7,27 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session
 
 from core import fields
-from core.errors import BadValue, RuleRefused
-from core.rooms import listing, making, records, waiting, writing
+from core.errors import BadValue, Conflict, DeskError, RuleRefused
+from core.rooms import editing, listing, making, records, waiting, writing
 from core.rooms.attention import Attention, attention
 from core.rooms.deciding import Deciding
 from core.rooms.importing import Taking, read_file
 from core.rooms.intervals import Interval
 from core.rooms.occupants import any_number
-from core.rooms.rules import PEOPLE, read_interval, refusal_to_change, refusal_to_check_in
-from core.rooms.terms import HOLDING, IN_THE_WAY
+from core.rooms.rules import (
+    PEOPLE,
+    RETAKEN,
+    came_already,
+    read_interval,
+    refusal_to_change,
+    refusal_to_check_in,
+)
+from core.rooms.terms import IN_THE_WAY
 from core.rooms.use import RoomUse, use
 from core.rooms.views import (
     BookingFilter,
@@ -39,8 +47,6 @@ from core.words import N_
 from core.worktime import WorkCalendar
 
 Calendars = Callable[[Session], WorkCalendar]
-RETAKEN = ("skipped", "waiting", "conflict")
-"""Records that can still become a booking."""
 
 
 class BookingDesk:
@@ -75,8 +81,10 @@ class BookingDesk:
         new = making.checked(new)
         with self._storage.read() as session:
             who = actor(session, by)
-            now = self._storage.now()
-            wished = making.wish(self._deciding(session, now), new, self._standing(session, new), who, advise=True)
+            now, standing = self._storage.now(), self._standing(session, new)
+            if standing is not None and standing.standing == "ended":
+                raise making.ended(standing)
+            wished = making.wish(self._deciding(session, now), new, standing, who, advise=True)
             return Made(None, making.would_be(wished, now, by), wished.plan.skipped)
 
     def block(self, room: str, start: datetime, end: datetime, reason: str, *, by: str) -> BookingView:
@@ -191,29 +199,30 @@ class BookingDesk:
         with self._act("booking.cancel", by, str(booking)) as act:
             actor(act.session, by)
             row = records.get_booking(act.session, booking)
-            rows = [row]
-            if which != "one":
-                if row.series is None:
-                    raise RuleRefused("no_series", N_("Booking {id} is not part of a series."), id=booking)
-                of_series = records.listed(
-                    act.session, statuses=(*HOLDING, "skipped"), series=row.series, limit=100_000
-                )
-                rows = [
-                    one
-                    for one in of_series
-                    if (which == "series" or one.starts_at >= row.starts_at) and self._still_open(one, act.at)
-                ]
-                rows.sort(key=lambda one: one.id != booking)
-                if not rows:
-                    raise RuleRefused("booking_over", N_("This booking is over. Make a new one."))
-            elif not self._still_open(row, act.at) and row.status not in RETAKEN:
+            rows = [row] if which == "one" else records.of_series(act.session, row, act.at, which)
+            if which == "one" and not records.still_open(row, act.at) and row.status not in RETAKEN:
                 refused = refusal_to_change(row.status, row.ends_at, act.at)
-                raise refused or RuleRefused(
-                    "checked_in", N_("Somebody has checked in. Give it an earlier end instead."),
-                    id=booking,
-                )  # fmt: skip
+                raise refused or came_already(booking)
             done = [writing.change(act.session, one, act.at, status="cancelled") for one in rows]
             act.note(bookings=[one.id for one in done])
+            return self._viewing(act.session, act.at).views(done)
+
+    def edit(self, booking: int, *, by: str, which: str = "one", **changes: Any) -> tuple[BookingView, ...]:
+        """Correct what a booking says: `title`, `people`, `note` (empty: none), `guest` (the name); for this one, from
+        here on, or the whole series, as `cancel` counts them. Anyone at the desk may, as with moving.
+
+        Time and room stay, so it does not come back to life where nobody came. The number of people is checked
+        against the room anew. A guest's approved booking waits for approval again when it is for another guest or
+        for more people, unless a supervisor changes it. Gives the records, changed or the same as before, the one
+        named first.
+        """
+        values = editing.read(changes)
+        with self._act("booking.edit", by, str(booking)) as act:
+            who = actor(act.session, by)
+            row = records.get_booking(act.session, booking)
+            rows = [row] if which == "one" else records.of_series(act.session, row, act.at, which)
+            done = [editing.edit(act, one, values, who) for one in rows]
+            act.note(bookings=[one.id for one in done], changed=sorted(values))
             return self._viewing(act.session, act.at).views(done)
 
     def check_in(self, booking: int, *, by: str, people: int | None = None) -> BookingView:
@@ -258,7 +267,10 @@ class BookingDesk:
         with self._act("booking.wait", by, new.room) as act:
             who = actor(act.session, by)
             deciding = self._deciding(act.session, act.at)
-            wished = making.wish(deciding, replace(new, repeat=None), self._standing(act.session, new), who)
+            standing = self._standing(act.session, new)
+            if standing is not None and standing.standing == "ended":
+                raise making.ended(standing)
+            wished = making.wish(deciding, replace(new, repeat=None), standing, who)
             if not wished.plan.refused:
                 raise RuleRefused("free_now", N_("The room is free then. Book it."))
             (found,) = wished.plan.refused
@@ -337,11 +349,19 @@ class BookingDesk:
     def _wished(
         self, session: Session, now: datetime, new: NewBooking, by: str, *, skip_conflicts: bool
     ) -> tuple[Deciding, making.Wish]:
-        """What a booking comes to; raises the refusal."""
+        """What a booking comes to; raises the refusal, what is in the way even before that `for_` is nobody known."""
         who = actor(session, by)
         deciding = self._deciding(session, now)
-        wished = making.wish(deciding, new, self._standing(session, new), who)
+        standing: Standing | None = None
+        unknown: DeskError | None = None
+        try:
+            standing = self._standing(session, new)
+        except DeskError as nobody:
+            unknown = nobody
+        wished = making.wish(deciding, new, standing, who)
         refused = making.refused(session, wished, skip_conflicts=skip_conflicts)
+        if unknown is not None and not isinstance(refused, Conflict):
+            raise unknown
         if refused is not None:
             raise refused
         return deciding, wished
@@ -387,9 +407,6 @@ class BookingDesk:
                 status=row.status,
             )  # fmt: skip
         return row
-
-    def _still_open(self, row: records.AnyRow, now: datetime) -> bool:
-        return row.status in ("pending", "approved", "skipped") and row.ends_at > now
 
     def _standing(self, session: Session, new: NewBooking) -> Standing | None:
         return None if new.for_ is None else self._occupants(session, new.for_)

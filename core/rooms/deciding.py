@@ -92,9 +92,11 @@ class Deciding:
         return self._families[code]
 
     def kind_of(self, day: date) -> str:
-        """A day's kind by the working calendar."""
+        """A day's kind by the working calendar. A working weekday set to rest counts as a `holiday`: that is how a
+        supervisor puts one down whose year's notice is not out yet."""
         if day not in self._kinds:
-            self._kinds[day] = self._calendar.day(day).kind
+            kind = self._calendar.day(day).kind
+            self._kinds[day] = "holiday" if kind == "rest" and self._calendar.week[day.weekday()] else kind
         return self._kinds[day]
 
     def rules(self, room: records.AnyRow) -> RoomRules:

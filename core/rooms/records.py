@@ -15,6 +15,7 @@ from core.rooms.hours import OpeningHours
 from core.rooms.intervals import Interval, Taken
 from core.rooms.rules import LONGEST, RoomRules, absent, beyond, shown_status
 from core.rooms.tables import BOOKINGS, ROOM_DAYS, ROOMS
+from core.rooms.terms import HOLDING
 from core.rooms.views import BookingView, Occupants, RoomDayView, RoomView, Standing
 from core.spelling import plain
 from core.storage import Moment
@@ -178,6 +179,25 @@ def get_booking(session: Session, booking: int) -> AnyRow:
             "no_such_booking", N_("There is no booking {id}. Look for it in the list of bookings."), id=booking
         )
     return row
+
+
+def still_open(row: AnyRow, now: datetime) -> bool:
+    """Whether an act on a series reaches this date: not over, nobody checked in, in force or skipped."""
+    return row.status in ("pending", "approved", "skipped") and row.ends_at > now
+
+
+def of_series(session: Session, row: AnyRow, now: datetime, which: str) -> list[AnyRow]:
+    """The dates of a booking's series that are still open, all (`series`) or from it on (`from_here`), itself first.
+
+    Raises `RuleRefused`: `no_series`, `booking_over` where there is none.
+    """
+    if row.series is None:
+        raise RuleRefused("no_series", N_("Booking {id} is not part of a series."), id=row.id)
+    every = listed(session, statuses=(*HOLDING, "skipped"), series=row.series, limit=100_000)
+    found = [one for one in every if (which == "series" or one.starts_at >= row.starts_at) and still_open(one, now)]
+    if not found:
+        raise RuleRefused("booking_over", N_("This booking is over. Make a new one."))
+    return sorted(found, key=lambda one: one.id != row.id)
 
 
 def get_bookings(session: Session, numbers: Sequence[int]) -> Sequence[AnyRow]:

@@ -18,6 +18,8 @@ NO_SHOW_AFTER = timedelta(minutes=15)
 """A meeting nobody came to by then frees its room."""
 LONGEST = {"meeting": timedelta(days=31), "event": timedelta(days=31), "block": timedelta(days=366)}
 PEOPLE = 100_000
+RETAKEN = ("skipped", "waiting", "conflict")
+"""Records that can still become a booking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,16 @@ def refusal_to_change(status: str, ends_at: datetime, now: datetime) -> DeskErro
     if ends_at <= now:
         return RuleRefused("booking_over", N_("This booking is over. Make a new one."))
     return None
+
+
+def refusal_to_edit(status: str, ends_at: datetime, now: datetime) -> DeskError | None:
+    """Why what a booking says can no longer be corrected; what may still become one can be, too."""
+    return refusal_to_change("pending" if status in RETAKEN else status, ends_at, now)
+
+
+def came_already(booking: int | None) -> RuleRefused:
+    """The refusal to cancel what is under way."""
+    return RuleRefused("checked_in", N_("Somebody has checked in. End it early by making it shorter."), id=booking)
 
 
 def refusal_to_check_in(kind: str, status: str, when: Interval, now: datetime) -> DeskError | None:

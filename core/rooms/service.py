@@ -23,7 +23,7 @@ from core.rooms.rules import read_interval
 from core.rooms.tables import BOOKINGS, ROOM_DAYS, ROOMS
 from core.rooms.terms import ROOM_KINDS
 from core.rooms.views import Free, Grid, Occupants, Opening, RoomHours, RoomView
-from core.spelling import find, ready, spelling
+from core.spelling import find, plain, ready, spelling
 from core.staff.rules import require_supervisor
 from core.staff.service import actor
 from core.storage import Act, Storage
@@ -242,10 +242,7 @@ class RoomDesk:
 
 
 def seed(session: Session) -> None:
-    """Fill an empty list of rooms with those that ship in `data/rooms.toml`; one that has rooms is left as it is.
-
-    The migration that makes the table does the same, so that older desks get them too.
-    """
+    """Fill an empty list of rooms with those that ship in `data/rooms.toml`; one that has rooms is left as it is."""
     if session.connection().execute(select(ROOMS.c.code).limit(1)).first() is None:
         for row in shipped.room_rows():
             session.connection().exec_driver_sql(
@@ -306,5 +303,7 @@ def _refuse_while_booked(act: Act, code: str) -> None:
 
 
 def _equipment(codes: Sequence[str]) -> set[str]:
+    """Codes of equipment, each given by its code or by either name; raises `BadValue` (`unknown_choice`)."""
     known = [one.code for one in shipped.equipment()]
-    return {fields.choice(one, "equipment", known) for one in codes}
+    named = {plain(name): one.code for one in shipped.equipment() for name in (one.name, one.name_en)}
+    return {fields.choice(named.get(plain(one), one), "equipment", known) for one in codes}

@@ -5,7 +5,8 @@ ends is the only one that can reach into it, and a check costs one step in the i
 Buffers (`rooms.buffer_seconds`) count between meetings and events, the longer of the two; a block has none. A room and
 the one it is part of exclude each other; parts of one room do not. Moments are whole seconds, intervals half-open.
 
-The triggers are spelt out in the migration that makes them (`0003_rooms`).
+The triggers are spelt out in the migrations that make them (`0003_rooms`; `0006_bookings` refuses times that are not
+whole numbers).
 
 For PostgreSQL the same rule is an exclusion constraint over ranges; nothing else knows how it is kept.
 """

@@ -56,6 +56,35 @@ def test_a_taken_slot_is_a_conflict_with_what_is_in_the_way(cli: CommandLine) ->
     assert (said["error"], said["by"], said["by_from"]) == ("booked", first["id"], first["from"])
 
 
+def test_what_is_in_the_way_comes_before_whom_it_is_for(cli: CommandLine) -> None:
+    first = make(cli)["booked"][0]
+    register(cli.database, [77], "left")
+    for number, else_ in (("999", "no_such_occupant"), ("77", "occupancy_ended"), ("x", "bad_occupant")):
+        wish = ("booking", "make", "m203", *SLOT, "--title", "x", "--for", number)
+        assert cli.refused(*wish, code=3)["by"] == first["id"]
+        free = ("booking", "make", "m202", *SLOT, "--title", "x", "--for", number)
+        assert cli.refused(*free)["error"] == else_
+        assert cli.refused(*free, "--preview")["error"] == else_
+        assert cli.refused("booking", "wait", "m203", *SLOT, "--title", "x", "--for", number)["error"] == else_
+
+
+def test_a_day_ends_at_24(cli: CommandLine) -> None:
+    cli.json("room", "hours", "m203", "2026-11-25", "--open", "08:30-24:00", "--reason", "创业夜", by="boss")
+    night = ("--from", "2026-11-25T22:00", "--to", "2026-11-25T24:00")
+    assert make(cli, *night)["booked"][0]["to"] == "2026-11-26T00:00:00+08:00"
+    cli.refused("booking", "make", "m203", "--from", "2026-11-25T22:00", "--to", "2026-11-25T24:01", "--title", "x",
+                "--for", "7")  # fmt: skip
+
+
+def test_a_weekday_set_to_rest_is_a_holiday_and_a_weekend_is_not(cli: CommandLine) -> None:
+    for day in ("2027-01-01", "2027-01-02"):
+        cli.json("calendar", "set", day, "rest", "--reason", "元旦", by="boss")
+    friday, saturday = (("--from", f"2027-01-0{n}T10:00", "--to", f"2027-01-0{n}T11:00") for n in (1, 2))
+    said = cli.refused("booking", "make", "m203", *friday, "--title", "x", "--for", "7")
+    assert said["error"] == "holiday"
+    assert make(cli, *saturday)["booked"][0]["status"] == "approved"
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -165,6 +194,8 @@ def test_a_room_for_20_with_projector(cli: CommandLine) -> None:
     assert [(one["from"][11:16], one["to"][11:16]) for one in found["items"] if one["room"] == "m203"] == [
         ("08:30", "10:00"),
     ]  # fmt: skip
+    by_name = cli.json("room", "free", *SLOT, "--equipment", "视频会议", "--equipment", "Whiteboard")
+    assert by_name == cli.json("room", "free", *SLOT, "--equipment", "video", "--equipment", "whiteboard")
     cli.refused("room", "free", *SLOT, "--equipment", "espresso")
 
 
@@ -248,3 +279,32 @@ def test_twenty_programs_at_one_slot(cli: CommandLine) -> None:
     codes = sorted(one.returncode for one in started)
     assert codes == [0] + [3] * 19, [text for text in done if text[1]]
     assert len(cli.json("booking", "list")["items"]) == 1
+
+
+def test_a_booking_is_corrected(cli: CommandLine) -> None:
+    made = make(cli, "--repeat", "FREQ=WEEKLY;COUNT=3", "--people", "5")["booked"]
+    number = str(made[1]["id"])
+    one = cli.json("booking", "edit", number, "--title", "改名", "--note", "要茶水", by="han")
+    assert (one["id"], one["title"], one["note"], one["sequence"]) == (made[1]["id"], "改名", "要茶水", 1)
+    assert one["edited"] == [made[1]["id"]]
+    assert cli.json("booking", "edit", number, "--people", "9", "--from-here")["edited"] == [
+        made[1]["id"], made[2]["id"],
+    ]  # fmt: skip
+    assert len(cli.json("booking", "edit", number, "--note", "", "--series")["edited"]) == 3
+    assert cli.json("booking", "show", number)["note"] is None
+    assert cli.refused("booking", "edit", number, "--people", "5000")["error"] == "capacity"
+    cli.refused("booking", "edit", "99", "--title", "x")
+    cli.refused("booking", "edit", number, code=2)
+    cli.refused("booking", "edit", number, "--title", "x", "--series", "--from-here", code=2)
+    assert cli.run("booking", "edit", number, "--title", "再改").code == 0
+
+
+def test_refusals_name_the_command_that_helps_at_the_command_line_alone(cli: CommandLine) -> None:
+    for words, command in (
+        (("booking", "show", "99"), "shouwen booking list"),
+        (("room", "show", "attic"), "shouwen room list"),
+        (("booking", "make", "m203", "--from", "2026-11-25T07:00", "--to", "2026-11-25T08:00", "--title", "x", "--for",
+          "7"), "shouwen room show m203"),
+        (("booking", "make", "m203", *SLOT, "--title", "x", "--for", "99"), "shouwen occupant list"),
+    ):  # fmt: skip
+        assert command in cli.refused(*words)["message"]

@@ -414,3 +414,71 @@ def test_the_registry_says_who_is_an_occupant_and_how_it_stands(desk: Desk) -> N
     assert [one.flag for one in desk.bookings.list(BookingFilter(for_="7"), by="li").items] == [
         "exit_notice", "exit_notice",
     ]  # fmt: skip
+
+
+# -- correcting --------------------------------------------------------------------------------------------------------
+
+
+def test_what_a_booking_says_is_corrected_and_its_sequence_counts_up(desk: Desk) -> None:
+    made = book(desk, "m203", "10:00", "11:00", people=5, note="要茶水")
+    (now,) = desk.bookings.edit(number(made), by="han", title="改名的例会", people=20, note=" ")
+    assert (now.title, now.people, now.note, now.sequence, now.status) == ("改名的例会", 20, None, 1, "approved")
+    assert (now.when, now.room, now.uid) == (made.when, "m203", made.uid)
+    assert desk.bookings.edit(number(made), by="li", title="改名的例会") == (now,)
+    assert desk.bookings.show(number(made), by="li") == now
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({}, "nothing_to_edit"),
+        ({"title": " "}, "text_missing"),
+        ({"people": 0}, "bad_number"),
+        ({"people": 5000}, "capacity"),
+        ({"guest": "王先生"}, "not_a_guest"),
+        ({"note": "\0"}, "text_nul"),
+    ],
+)
+def test_corrections_that_are_refused_change_nothing(desk: Desk, changes: dict[str, Any], code: str) -> None:
+    made = book(desk, "m203", "10:00", "11:00")
+    with pytest.raises(DeskError) as caught:
+        desk.bookings.edit(number(made), by="li", **changes)
+    assert caught.value.code == code
+    assert desk.bookings.show(number(made), by="li") == made
+
+
+def test_another_guest_or_more_people_need_approval_again(desk: Desk) -> None:
+    made = book(desk, "m203", "10:00", "11:00", guest="王先生", people=5)
+    desk.bookings.approve(number(made), by="boss")
+    for changes, status in (
+        ({"title": "讲座", "note": "带电脑", "people": 4}, "approved"),
+        ({"people": 9}, "pending"),
+    ):
+        (now,) = desk.bookings.edit(number(made), by="li", **changes)
+        assert now.status == status
+    assert now.decided_by is None
+    desk.bookings.approve(number(made), by="boss")
+    assert desk.bookings.edit(number(made), by="boss", guest="王女士")[0].status == "approved"
+    assert desk.bookings.edit(number(made), by="li", guest="李女士")[0].status == "pending"
+
+
+def test_a_series_is_corrected_from_here_on_or_whole(desk: Desk) -> None:
+    dates = desk.bookings.make(new("m203", "10:00", "11:00", repeat="FREQ=DAILY;COUNT=4"), by="li").booked
+    done = desk.bookings.edit(number(dates[2]), by="li", which="from_here", title="新名")
+    assert [one.id for one in done] == [dates[2].id, dates[3].id]
+    assert len(desk.bookings.edit(number(dates[2]), by="li", which="series", people=3)) == 4
+    titles = [one.title for one in desk.bookings.list(BookingFilter(), by="li").items]
+    assert titles == [dates[0].title] * 2 + ["新名"] * 2
+    with pytest.raises(RuleRefused):
+        desk.bookings.edit(number(book(desk, "m202", "10:00", "11:00")), by="li", which="series", title="x")
+
+
+def test_a_correction_does_not_bring_back_what_nobody_came_to(desk: Desk, clock: FrozenClock) -> None:
+    made = book(desk, "m203", "10:00", "11:00")
+    block = desk.bookings.block("m202", at("10:00"), at("12:00"), "检修", by="li")
+    clock.set("2026-11-25 10:20")
+    assert desk.bookings.edit(number(made), by="li", title="改名")[0].status == "no_show"
+    assert book(desk, "m203", "10:20", "11:00").status == "approved"
+    assert desk.bookings.edit(number(block), by="li", title="检修投影仪")[0].title == "检修投影仪"
+    with pytest.raises(RuleRefused):
+        desk.bookings.edit(number(block), by="li", people=3)

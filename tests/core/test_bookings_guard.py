@@ -80,6 +80,52 @@ def test_other_ways_into_a_taken_slot_are_closed_too(path: Path) -> None:
         raw_copy(path, 1, verb="INSERT OR IGNORE", id=5, uid="five")
 
 
+@pytest.mark.parametrize("start", ["2026-11-25T10:00", "", b"\x00", 1.5e9 + 0.5, None])
+@pytest.mark.parametrize("column", ["starts_at", "ends_at"])
+def test_times_that_are_no_whole_seconds_are_refused(path: Path, column: str, start: object) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        raw(path, f"UPDATE bookings SET {column} = ? WHERE id = 1", start)
+    with pytest.raises(sqlite3.IntegrityError):
+        raw_copy(path, 1, id=2, uid="two", room="m202", **{column: start})
+    with pytest.raises(sqlite3.IntegrityError):
+        raw_copy(path, 1, verb="REPLACE", id=1, room="m202", **{column: start})
+
+
+def test_digits_as_text_are_kept_as_the_number_they_are(path: Path) -> None:
+    start, end = (str(int(at(one).timestamp())) for one in ("10:30", "11:30"))
+    with pytest.raises(sqlite3.IntegrityError, match=TAKEN):
+        raw_copy(path, 1, id=2, uid="two", starts_at=start, ends_at=end)
+    raw_copy(path, 1, id=2, uid="two", room="m202", starts_at=start, ends_at=end)
+    with pytest.raises(sqlite3.IntegrityError, match=TAKEN):
+        raw_booking(path, 3, "m202", "11:00", "12:00")
+
+
+def test_an_upsert_is_guarded_as_an_update(path: Path) -> None:
+    raw_booking(path, 2, "m203", "14:00", "15:00")
+    upsert = (
+        "INSERT INTO bookings (id, room, starts_at, ends_at, kind, status, holds, title, uid, recurrence, sequence,"
+        " source, made_at, changed_at)"
+        " VALUES (9, 'm202', ?, ?, 'meeting', 'approved', 1, 'x', '2', '', 0, 'desk', 0, 0)"
+        " ON CONFLICT (uid, recurrence) DO UPDATE SET room = 'm203', starts_at = excluded.starts_at,"
+        " ends_at = excluded.ends_at"
+    )
+    with pytest.raises(sqlite3.IntegrityError, match=TAKEN):
+        raw(path, upsert, int(at("10:30").timestamp()), int(at("11:30").timestamp()))
+    raw(path, upsert, int(at("12:00").timestamp()), int(at("13:00").timestamp()))
+    with pytest.raises(sqlite3.IntegrityError, match=TAKEN):
+        raw_booking(path, 3, "m203", "12:30", "13:30")
+    raw_booking(path, 3, "m203", "14:00", "15:00")
+
+
+@pytest.mark.parametrize("how", ["", "OR REPLACE", "OR IGNORE", "OR FAIL", "OR ROLLBACK"])
+def test_no_way_of_updating_gets_into_a_taken_slot(path: Path, how: str) -> None:
+    raw_booking(path, 2, "m203", "14:00", "15:00")
+    with pytest.raises(sqlite3.IntegrityError, match=TAKEN):
+        raw(path, f"UPDATE {how} bookings SET starts_at = starts_at - 12600, ends_at = ends_at - 12600 WHERE id = 2")
+    with pytest.raises(sqlite3.IntegrityError, match=TAKEN):
+        raw_booking(path, 3, "m203", "14:30", "15:30")
+
+
 def test_what_does_not_hold_may_not_claim_to(path: Path) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
         raw(path, "UPDATE bookings SET status = 'cancelled' WHERE id = 1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
@@ -310,7 +311,8 @@ def test_the_days_sheet_prints_what_is_booked_and_what_is_free(desk: Desk) -> No
     assert "203 会议室" not in words
 
 
-def test_a_desk_from_before_rooms_gets_those_that_ship(tmp_path: Path) -> None:
+@pytest.mark.parametrize("founded", [False, True])
+def test_a_desk_from_before_rooms_gets_those_that_ship(tmp_path: Path, founded: bool) -> None:
     path = tmp_path / "older.sqlite3"
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
@@ -318,10 +320,23 @@ def test_a_desk_from_before_rooms_gets_those_that_ship(tmp_path: Path) -> None:
         config.set_main_option("script_location", str(Path(core.storage.migrations.__file__).parent))
         config.attributes["connection"] = connection
         command.upgrade(config, "0002")
+        if founded:
+            connection.exec_driver_sql(
+                "INSERT INTO staff (code, name, spelling, role, pin_hash, active, added_at)"
+                " VALUES ('boss', '王芳', '', 'supervisor', '', 1, 0)"
+            )
     engine.dispose()
     desk = open_desk(str(path))
-    desk.found("王芳", "1234", "boss")
+    if not founded:
+        desk.found("王芳", "1234", "boss")
     assert [one.code for one in desk.rooms.list(by="boss")] == [
         one["code"] for one in sorted(shipped.room_rows(), key=lambda row: row["position"])
     ]
+    assert desk.rooms.show("hall-b", by="boss").part_of == "hall"
     desk.close()
+
+
+def test_no_sentence_of_the_core_names_a_command_or_an_option() -> None:
+    for file in Path(shipped.__file__).parent.glob("*.py"):
+        sentences = re.findall(r'N?_\(\s*"([^"]+)"', file.read_text(encoding="utf-8"))
+        assert [one for one in sentences if "shouwen " in one or re.search(r"--[a-z]", one)] == []

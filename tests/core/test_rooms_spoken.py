@@ -159,6 +159,7 @@ def _refusal(desk: Desk, act: str, view: BookingView, by: str) -> DeskError | No
     bookings, number = desk.bookings, view.id or 0
     acts: dict[str, Callable[[], object]] = {
         "move": lambda: bookings.move(number, by=by, end=view.ends_at),
+        "edit": lambda: bookings.edit(number, by=by, title="改过的"),
         "check_in": lambda: bookings.check_in(number, by=by),
         "approve": lambda: bookings.approve(number, by=by),
         "refuse": lambda: bookings.refuse(number, by=by),
@@ -210,3 +211,25 @@ def test_bookings_beyond_the_term_are_in_question_and_those_within_are_not(desk:
         "2026-11-30",
     )
     assert [one.id for one in desk.bookings.attention(by="li").flagged] == [beyond.id]
+
+
+def test_what_is_in_question_comes_by_time_whosoever_it_is(desk: Desk, clock: FrozenClock) -> None:
+    assert desk.storage.path is not None
+    register(desk.storage.path)
+    days = [26, 27, 30]
+    made = [
+        book(desk, room, f"2026-11-{day} 10:00", f"2026-11-{day} 11:00", for_=whom)
+        for day in days
+        for room, whom in (("m203", "9"), ("m202", "8"), ("m401", "10"))
+    ]
+    long = book(desk, "m301", "2026-11-24 10:00", "2026-11-28 11:00", for_="8", event=True)
+    book(desk, "m301", "2026-11-23 12:00", "2026-11-23 13:00", for_="9", event=True)
+    raw(desk.storage.path, "UPDATE occupants SET status = 'leaving' WHERE id IN (8, 9)")
+    raw(
+        desk.storage.path,
+        "INSERT INTO occupant_agreements (occupant_id, from_on, until_on, rent_per, staff)"
+        " VALUES (10, '2026-01-05', '2026-11-27', 'month', 'boss')",
+    )
+    clock.set("2026-11-24 12:00")
+    wanted = [long, *(one for one in made if one.occupant != 10 or one.starts_at.day == 30)]
+    assert [one.id for one in desk.bookings.attention(by="li").flagged] == [one.id for one in wanted]

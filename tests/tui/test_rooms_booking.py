@@ -15,7 +15,7 @@ from tests.core.rooms_made_up import at, book, new
 from tests.tui.driving import LARGE, SMALL, Driver, driving
 from tests.tui.rooms_at_hand import column_text, every, grid, mark, prepared, where
 from tui.screens.asking import PickOne
-from tui.screens.room_dialogs import BlockRoom, RoomHoursDialog
+from tui.screens.room_dialogs import BlockRoom, CorrectBooking, RoomHoursDialog
 from tui.screens.room_files import PrintSheet, SaveBookings, TakeBookings, UseOfRooms
 from tui.screens.room_find import FindRoom
 from tui.screens.room_form import BookingForm, as_new
@@ -525,3 +525,54 @@ def test_a_raw_rule_without_an_end_takes_the_one_of_the_field() -> None:
     assert made.ends_at == at("2026-11-26 02:00")
     until = as_new(values | {"ends": "2027-01-31"}, at("10:00").date(), {})
     assert read_rule(until.repeat or "").until is not None
+
+
+@SIZES
+async def test_what_a_booking_says_is_corrected(tmp_path: Path, size: tuple[int, int]) -> None:
+    with prepared(tmp_path) as (before, clock):
+        before.bookings.make(
+            new("m203", "13:00", "14:00", title="例会", people=6, repeat="FREQ=DAILY;COUNT=3"), by="li"
+        )
+    async with driving(tmp_path, size=size, clock=clock) as desk:
+        await desk.keys("f5")
+        await mark(desk, "m203", "13:00")
+        await desk.keys("enter")
+        await choose(desk, "更正")
+        assert isinstance(desk.screen, CorrectBooking)
+        assert desk.one("#title", Line).value == "例会"
+        fill(desk, title="换名", people="许多")
+        await desk.keys("ctrl+s")
+        assert "许多" in desk.text("#refusal")
+        assert desk.one("#title", Line).value == "换名"
+        fill(desk, people="5000")
+        await desk.keys("ctrl+s")
+        assert "203" in desk.text("#refusal")
+        fill(desk, people="8", which="from_here")
+        await desk.keys("ctrl+s")
+        assert isinstance(desk.screen, RoomsScreen)
+        assert "换名" in column_text(desk, "m203")
+        page = desk.desk.bookings.list(BookingFilter(), by="li").items
+        assert {(one.title, one.people, one.sequence) for one in page} == {("换名", 8, 1)}
+        assert len(page) == 3
+
+
+async def test_a_guests_name_and_a_blocks_reason_are_corrected(tmp_path: Path) -> None:
+    with prepared(tmp_path) as (before, clock):
+        book(before, "m203", "13:00", "14:00", title="讲座", guest="王先生", by="boss")
+        before.bookings.block("m202", at("2026-11-25 13:00"), at("2026-11-25 14:00"), "检修", by="boss")
+    async with driving(tmp_path, clock=clock) as desk:
+        await desk.keys("f5")
+        await mark(desk, "m203", "13:00")
+        desk.app.run_action_named("edit_booking")
+        await desk.settle()
+        fill(desk, guest="王女士")
+        await desk.keys("ctrl+s")
+        assert (every(desk.desk)["讲座"].guest, every(desk.desk)["讲座"].status) == ("王女士", "pending")
+        await mark(desk, "m202", "13:00")
+        desk.app.run_action_named("edit_booking")
+        await desk.settle()
+        assert isinstance(desk.screen, CorrectBooking)
+        assert set(desk.screen.fields) == {"title", "note"}
+        fill(desk, title="换投影灯")
+        await desk.keys("ctrl+s")
+        assert every(desk.desk)["换投影灯"].kind == "block"

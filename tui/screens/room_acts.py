@@ -57,6 +57,8 @@ class RoomActs:
             screen.grid.carry(booking)
         elif act == "check_in_booking":
             push(dialogs.CheckIn(booking, screen.rooms, self._kept(key)), self._changed)
+        elif act == "edit_booking":
+            push(dialogs.CorrectBooking(booking, screen.rooms, self._kept(key)), self._changed)
         elif act == "refuse_booking":
             push(dialogs.RefuseGuest(booking, screen.rooms, self._kept(key)), self._changed)
         elif act == "approve_booking":

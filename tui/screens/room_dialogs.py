@@ -75,6 +75,45 @@ class CheckIn(RoomDialog[BookingView]):
         return desk.bookings.check_in(self.booking.id, by=by, people=people)
 
 
+class CorrectBooking(RoomDialog[BookingView]):
+    """Corrects what a booking says."""
+
+    about = N_("Corrects what the booking says. Time and room stay: carry the booking to change those.")
+
+    def __init__(self, booking: BookingView, rooms: dict[str, RoomView], kept: dict[str, Any]) -> None:
+        super().__init__(f"{_('Correct')}  {booking_line(booking, rooms)}", _("Save"), kept)
+        self.booking = booking
+
+    def compose_fields(self) -> ComposeResult:
+        """What it says now, and for a series how far the correction goes."""
+        one = self.booking
+        block = one.kind == "block"
+        yield from row(N_("Reason") if block else N_("Title"), Line(one.title, id="title"))
+        if one.guest is not None:
+            yield from row(N_("Guest"), Line(one.guest, id="guest"))
+        if not block:
+            yield from row(N_("People"), Line(str(one.people or ""), id="people"))
+        yield from row(N_("Note"), Line(one.note or "", id="note"))
+        if one.series is not None:
+            options = {"one": N_("this date"), "from_here": N_("from here on"), "series": N_("the whole series")}
+            yield from row(N_("Applies to"), Choice(options, id="which"))
+
+    def act(self, desk: Desk, by: str, values: dict[str, Any]) -> BookingView:
+        """Write what is different now."""
+        one, number = self.booking, values.get("people", "").strip()
+        changes: dict[str, Any] = {
+            name: values[name]
+            for name, before in (("title", one.title), ("guest", one.guest), ("note", one.note or ""))
+            if name in values and values[name] != before
+        }
+        if number != str(one.people or "") and "people" in values:
+            changes["people"] = fields.whole(number, "people", highest=100_000)
+        if not changes:
+            return one
+        assert one.id is not None
+        return desk.bookings.edit(one.id, by=by, which=values.get("which", "one"), **changes)[0]
+
+
 class RefuseGuest(RoomDialog[BookingView]):
     """Refuses a guest's booking."""
 

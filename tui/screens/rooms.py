@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 _BY_ACTION = {
     "carry_booking": "move", "check_in_booking": "check_in", "approve_booking": "approve", "refuse_booking": "refuse",
     "cancel_booking": "cancel", "cancel_from_here": "cancel_from_here", "cancel_series": "cancel_series",
-    "take_booking": "take",
+    "take_booking": "take", "edit_booking": "edit",
 }  # fmt: skip
 """Actions on the marked booking, with the core's act that decides whether they are allowed."""
 FIRST, LAST = date(1992, 1, 1), date(9998, 12, 1)
