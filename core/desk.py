@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.parties.service import PartyDesk
     from core.policies.service import PolicyDesk
     from core.reports.checks import CheckDesk
+    from core.reports.doors import DoorDesk
     from core.reports.service import ReportDesk
     from core.reports.training import TrainingDesk
     from core.rooms.bookings import BookingDesk
@@ -118,6 +119,13 @@ class Desk:
         from core.reports.service import ReportDesk
 
         return ReportDesk(self.storage, working_calendar)
+
+    @cached_property
+    def doors(self) -> DoorDesk:
+        """The calls behind the reports' numbers."""
+        from core.reports.doors import DoorDesk
+
+        return DoorDesk(self.storage)
 
     @cached_property
     def spot_checks(self) -> CheckDesk:
