@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from core.reports.doors import DoorDesk
     from core.reports.service import ReportDesk
     from core.reports.training import TrainingDesk
+    from core.reports.trend import TrendDesk
     from core.rooms.bookings import BookingDesk
     from core.rooms.service import RoomDesk
     from core.services.service import ServiceDesk
@@ -126,6 +127,13 @@ class Desk:
         from core.reports.doors import DoorDesk
 
         return DoorDesk(self.storage)
+
+    @cached_property
+    def trends(self) -> TrendDesk:
+        """How the figures went."""
+        from core.reports.trend import TrendDesk
+
+        return TrendDesk(self.storage)
 
     @cached_property
     def spot_checks(self) -> CheckDesk:

@@ -145,6 +145,23 @@ ACTIONS: tuple[Action, ...] = (
     Action("save_bookings", "ctrl+y", N_("Bookings to a file"), N_("Writes bookings to an iCalendar file (.ics)."), "rooms", bar=20),
     Action("print_rooms", "ctrl+u", N_("Print day's sheet"), N_("Makes the sheet of the day on show for the counter, a .docx file."), "rooms", bar=14),
     Action("use_rooms", "", N_("Use of rooms"), N_("How much each room was booked and used over some days."), "rooms"),
+    Action("open_door", "enter", N_("Open"), N_("Shows the calls or bookings behind the marked number."), "supervision", bar=2),
+    Action("next_view", "ctrl+t", N_("Next page"), N_("To decide, figures, groups, trend, hours, demand, rooms, staff record, in turn."), "supervision", letter="t", bar=3),
+    Action("previous_view", "ctrl+b", N_("Page before"), N_("The same, the other way round."), "supervision", letter="b", bar=13),
+    Action("next_period", "ctrl+w", N_("Period"), N_("Today, this week, this month, last month, this quarter, this year, all time, in turn."), "supervision", letter="w", bar=4),
+    Action("set_filter", "ctrl+d", N_("Filter"), N_("Sets the period, from which day to which, the person and the service."), "supervision", letter="d", bar=5),
+    Action("other_groups", "ctrl+r", N_("Count by"), N_("Groups: by person, service, channel, kind, callers, day, hour. Hours: what is counted."), "supervision", letter="r", bar=6),
+    Action("owed_follow_ups", "ctrl+a", N_("Follow-ups owed"), N_("Lists the follow-up calls you may make; the script stands beside the form."), "supervision", bar=7),
+    Action("see_checks", "ctrl+l", N_("Spot checks"), N_("Lists the spot checks with their sheets; draws and marks them (supervisors)."), "supervision", bar=8),
+    Action("see_trainings", "ctrl+e", N_("Training"), N_("Lists the sessions of training; puts one on record (supervisors)."), "supervision", bar=9),
+    Action("export_report", "ctrl+o", N_("Export"), N_("Writes the report as a spreadsheet, the monthly report, or the staff record."), "supervision", bar=10),
+    Action("leave_list", "escape", N_("Back"), N_("From the call to the list, from the list back to the figures."), "behind", bar=2),
+    Action("open_check", "enter", N_("Mark"), N_("Opens the sheet of the marked spot check."), "checks", bar=2),
+    Action("draw_checks", "ctrl+g", N_("Draw"), N_("Draws a fair random sample of each person's finished calls (supervisors)."), "checks", letter="g", bar=3),
+    Action("read_check", "space", N_("Read the call"), N_("Shows the call of the marked spot check, whole."), "checks", bar=4),
+    Action("leave_checks", "escape", N_("Back"), N_("Back to the figures."), "checks", bar=5),
+    Action("add_training", "ctrl+g", N_("Add"), N_("Puts somebody's session of training on record (supervisors)."), "trainings", letter="g", bar=2),
+    Action("leave_trainings", "escape", N_("Back"), N_("Back to the figures."), "trainings", bar=3),
 )  # fmt: skip
 _BY_ID = {action.id: action for action in ACTIONS}
 

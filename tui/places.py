@@ -46,9 +46,16 @@ def _rooms() -> Screen[Any]:
     return RoomsScreen()
 
 
+def _supervision() -> Screen[Any]:
+    from tui.screens.supervision import SupervisionScreen
+
+    return SupervisionScreen()
+
+
 PLACES: tuple[Place, ...] = (
     Place("hotline", "f2", N_("Hotline"), _hotline),
     Place("policies", "f3", N_("Policies"), _policies),
     Place("rooms", "f5", N_("Rooms"), _rooms),
+    Place("supervision", "f6", N_("Supervision"), _supervision),
     Place("calendar", "f7", N_("Calendar"), _calendar),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -35,7 +36,7 @@ class Opened:
 class CallWork(PlaceScreen[None]):
     """A `Queue` beside a `CallSheet`; the sheet follows the mark, and the acts are on the call in the sheet."""
 
-    CSS_PATH = "hotline.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["hotline.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("call", letters=True),
         Binding("left", "app.focus_previous", show=False),
