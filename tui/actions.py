@@ -152,7 +152,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("set_filter", "ctrl+d", N_("Filter"), N_("Sets the period, from which day to which, the person and the service."), "supervision", letter="d", bar=5),
     Action("other_groups", "ctrl+r", N_("Count by"), N_("Groups: by person, service, channel, kind, callers, day, hour. Hours: what is counted."), "supervision", letter="r", bar=6),
     Action("owed_follow_ups", "ctrl+a", N_("Follow-ups owed"), N_("Lists the follow-up calls you may make; the script stands beside the form."), "supervision", bar=7),
-    Action("see_checks", "ctrl+l", N_("Spot checks"), N_("Lists the spot checks with their sheets; draws and marks them (supervisors)."), "supervision", bar=8),
+    Action("see_checks", "ctrl+l", N_("Spot checking"), N_("Lists the spot checks with their sheets; draws and marks them (supervisors)."), "supervision", bar=8),
     Action("see_trainings", "ctrl+e", N_("Training"), N_("Lists the sessions of training; puts one on record (supervisors)."), "supervision", bar=9),
     Action("export_report", "ctrl+o", N_("Export"), N_("Writes the report as a spreadsheet, the monthly report, or the staff record."), "supervision", bar=10),
     Action("leave_list", "escape", N_("Back"), N_("From the call to the list, from the list back to the figures."), "behind", bar=2),

@@ -38,7 +38,7 @@ class SpotChecksScreen(PlaceScreen[None]):
     stays_with_author = True
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("checks", letters=True)]
     place = "checks"
-    title_words = N_("Spot checks")
+    title_words = N_("Spot checking")
     about = N_(
         "A fair random sample: every finished call of a person is as likely as any other, and none is drawn twice. "
         "Enter opens the sheet, Space the call. Nobody marks a call of their own; who handled a call sees the sheet "
@@ -87,11 +87,12 @@ class SpotChecksScreen(PlaceScreen[None]):
         self.checks = checks
         book = self.shouwen.book
         assert book is not None
-        wide = max(20, self.size.width - 66)
+        wide = max(14, self.size.width - 66)
         headings = (
             Heading(_("Number"), 15, right=False), Heading(_("Handler"), 10, right=False),
             Heading(_("Drawn"), 12, right=False),
-            Heading(_("Mark"), 8), Heading(_("Sheet"), 18), Heading(_("Note"), wide, right=False),
+            Heading(_("Mark"), 7), Heading("", 2), Heading(_("Sheet"), 15, right=False),
+            Heading(_("Note"), wide, right=False),
         )  # fmt: skip
         rows = [
             Row(
@@ -99,10 +100,10 @@ class SpotChecksScreen(PlaceScreen[None]):
                 (
                     Cell(one.call.number, "bold" if one.marks is None else ""), Cell(book.person(one.staff)),
                     Cell(f"{one.drawn_at:%m-%d %H:%M}"),
-                    Cell("-" if one.mean is None else f"{one.mean:.1f}"),
+                    Cell("-" if one.mean is None else f"{one.mean:.1f}"), Cell(),
                     Cell(" ".join(str(one.marks[name]) for name in CRITERIA) if one.marks else _("to mark"),
                          "" if one.marks else "warn"),
-                    Cell(f"  {line(one.note)}"),
+                    Cell(line(one.note)),
                 ),
                 line(one.call.question[:200]),
             )

@@ -19,8 +19,9 @@ from core.reports.trend import Trend
 from core.reports.views import Comparison, Decisions, Scope
 from core.words import N_, _
 from tui import work
-from tui.actions import Action, Offer, bindings, of
+from tui.actions import Action, Offer, action, bindings, key_name, of
 from tui.periods import PERIODS, days_of
+from tui.screens import supervision_preview as preview
 from tui.screens import supervision_rows as rows
 from tui.screens.place import PlaceScreen
 from tui.screens.supervision_acts import SupervisionActs
@@ -94,6 +95,7 @@ class SupervisionScreen(PlaceScreen[None]):
         yield Static(id="sup-strip")
         yield LineChart(id="sup-chart")
         yield FigureTable(id="sup-table")
+        yield Static(id="sup-preview")
         yield Static(id="sup-note")
 
     def on_mount(self) -> None:
@@ -189,6 +191,7 @@ class SupervisionScreen(PlaceScreen[None]):
         kind = f"{view} {answer.question.group} {self.heat if view == 'hours' else ''} {width}"
         self.table.show(kind, *self._table(answer, width))
         self.set_class(view == "trends", "-trends")
+        self.set_class(view == "now", "-now")
         self._say_head()
         self._mark()
 
@@ -223,6 +226,7 @@ class SupervisionScreen(PlaceScreen[None]):
             shown = Content.styled(f"[{words}]", "bold") if view == self.view else Content.styled(
                 words if narrow else f" {words} ", "$text-muted")  # fmt: skip
             parts.append(shown.stylize(Style.from_meta({"@click": f"screen.to_view('{view}')"})))
+        parts.append(Content.styled(f" {key_name(action('next_view').key)}", "$text-muted dim"))
         self.query_one("#sup-views", Static).update(Content(" ").join(parts))
         self.query_one("#sup-scope", Static).update(self._scope_words())
         counts = self.answer.counts if self.answer is not None else {}
@@ -270,9 +274,20 @@ class SupervisionScreen(PlaceScreen[None]):
         width = max(20, self.size.width - 2)
         note = Content.assemble(cut(about, width), "\n", (cut(hint, width), "$text-accent"))
         self.query_one("#sup-note", Static).update(note)
+        if answer.question.view == "now" and cell is not None and cell.door is not None:
+            door = cell.door
+            work.read(self, "preview", lambda desk, by: preview.look(desk, by, door), self._looked, after=0.05)
         if isinstance(answer.found, Trend) and answer.question.view == "trends":
             chart = self.query_one(LineChart)
             chart.show(rows.series(answer.found, table.cursor_coordinate.column or 1))
+
+    def _looked(self, items: list[preview.Item]) -> None:
+        app = self.shouwen
+        assert app.book is not None
+        assert app.desk is not None
+        shown = self.query_one("#sup-preview", Static)
+        width = max(20, self.size.width - 2)
+        shown.update(preview.lines(items, app.book, app.desk.storage.now(), width, shown.size.height))
 
     def _door_words(self, door: Any) -> str:
         if isinstance(door, Door):

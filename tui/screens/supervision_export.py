@@ -53,7 +53,7 @@ class ExportDialog(RoomDialog[str]):
         first, last = self._scope.since, self._scope.until
         period = f"{first or ''}..{last or ''}" if first or last else _("all time")
         before = self._today.replace(day=1) - timedelta(days=1)
-        yield from row(N_("What"), Choice(WHATS, self._first, id="what"))
+        yield from row(N_("Contents"), Choice(WHATS, self._first, id="what"))
         yield from row(N_("Month"), Line(f"{before:%Y-%m}", id="month"), N_("such as 2026-10"))
         yield from row(N_("File"), Line(id="path"))
         yield Static(Content(_("Received: {period}").format(period=period)), classes="words", id="period")

@@ -55,7 +55,7 @@ def trainings_table(found: Iterable[TrainingView], book: Book, width: int) -> Ta
     """One person at one session a row, the latest first."""
     wide = max(18, width - 58)
     headings = (
-        Heading(_("Day"), 12, right=False), Heading(_("Who"), 12, right=False),
+        Heading(_("Date"), 12, right=False), Heading(_("Who"), 12, right=False),
         Heading(_("Session"), wide, right=False),
         Heading(_("Minutes"), 9), Heading(_("Result"), 10), Heading(_("Score"), 8),
     )  # fmt: skip

@@ -78,7 +78,7 @@ def now_table(counts: Mapping[str, int], width: int, *, supervises: bool) -> Tab
             Cell(_(about), "" if count else "dim", door=door),
         )
         rows.append(Row(key, cells, _("{n} {what}: {about}.").format(n=count, what=_(label), about=_(about))))
-    return (Heading("", 24, right=False), Heading(_("Count"), 8), Heading("", max(20, width - 34), right=False)), [
+    return (Heading("", 24, right=False), Heading("", 8), Heading("", max(20, width - 34), right=False)), [
         Row(one.key, (*one.cells[:2], replace(one.cells[2], words=f"  {one.cells[2].words}")), one.about)
         for one in rows
     ]
@@ -102,15 +102,16 @@ _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _RATES = {one.key: one for one in RATES}
 _DURATIONS = {one.key: one for one in DURATIONS}
 _COUNTS = {one.key: one for one in COUNTS}
+_SHORT = {"first_reply_seconds": N_("Reply"), "completion_seconds": N_("Done")}
 _OBSERVED = {"first_reply_seconds": "replied", "completion_seconds": "completed"}
 
 
 def figures_table(found: Response, compared: Comparison | None, width: int) -> Table:
     """Every measure: this period, of how many, how many are left out of it, the period before, the change."""
-    label = 29 if width < 100 else 36
+    narrow = width < 100
     headings = (
-        Heading(_("Measure"), label, right=False), Heading(_("Figure"), 12), Heading(_("Of"), 8),
-        Heading(_("Others"), 8), Heading(_("Before"), 12), Heading(_("Change"), 13),
+        Heading(_("Measure"), 22 if narrow else 38, right=False), Heading(_("Figure"), 13), Heading(_("Of"), 8),
+        Heading(_("Others"), 8), Heading(_("Before"), 13), Heading(_("Change"), 13),
     )  # fmt: skip
     before = compared.figures_before if compared is not None else None
     earlier = compared.earlier if compared is not None else None
@@ -122,7 +123,7 @@ def figures_table(found: Response, compared: Comparison | None, width: int) -> T
             if key in _RATES:
                 rows.append(_rate_row(key, found, before, earlier, changes.get(key)))
             elif key in _DURATIONS:
-                rows += _duration_rows(key, found, before, earlier, changes)
+                rows += _duration_rows(key, found, before, earlier, changes, narrow=narrow)
             else:
                 rows.append(_count_row(key, found, before, earlier))
     return headings, rows
@@ -146,9 +147,16 @@ def _rate_row(
 
 
 def _duration_rows(
-    key: str, found: Response, before: Figures | None, earlier: Scope | None, changes: Mapping[str, Difference]
+    key: str,
+    found: Response,
+    before: Figures | None,
+    earlier: Scope | None,
+    changes: Mapping[str, Difference],
+    *,
+    narrow: bool,
 ) -> list[Row]:
     one, figures, scope = _DURATIONS[key], found.figures, found.scope
+    name = _SHORT[key] if narrow else one.name
     many = getattr(figures, _OBSERVED[key])
     few = many < FEW
     rows = []
@@ -156,7 +164,7 @@ def _duration_rows(
         value = getattr(getattr(figures, key), share)
         was = getattr(getattr(before, key), share) if before else None
         cells = (
-            Cell(f"{_(one.name)} {_(word)}"),
+            Cell(f"{_(name)} {_(word)}"),
             Cell(span(value), "dim" if few else "bold", door=Door(key, scope, at_least=value)),
             Cell(str(many), "dim" if few else "", door=Door(key, scope)),
             Cell(),
@@ -186,11 +194,11 @@ def _before(words: str, measure: str, earlier: Scope | None) -> tuple[Cell]:
 def _change(one: Difference | None, *, few: bool, n: int) -> Cell:
     """The change, or that there are too few calls to conclude anything."""
     if few:
-        return Cell(_("n={n}, too few").format(n=n), "dim")
+        return Cell(_("few: n={n}").format(n=n), "dim")
     if one is None or one.change is None:
         return Cell()
     if not one.enough:
-        return Cell(_("n={n}, too few").format(n=one.counted_before), "dim")
+        return Cell(_("few: n={n}").format(n=one.counted_before), "dim")
     sign = "+" if one.change > 0 else "-" if one.change < 0 else ""
     words = span(abs(int(one.change))) if "." in one.key else rate_of(abs(one.change))
     return Cell(sign + words)

@@ -120,7 +120,7 @@ class TrainDialog(RoomDialog[TrainingView]):
     def compose_fields(self) -> ComposeResult:
         """Who, when, what, how long, how it ended."""
         yield from row(N_("Person"), Picker(self._book.entries("staff"), id="staff"))
-        yield from row(N_("Day"), Line(id="held_on"), N_("11-25, -1, last wed; empty: today"))
+        yield from row(N_("Date"), Line(id="held_on"), N_("11-25, -1, last wed; empty: today"))
         yield from row(N_("Session"), Line(id="title"))
         yield from row(N_("Minutes"), Line(id="minutes"))
         yield from row(N_("Result"), Choice(RESULTS, id="result"))

@@ -62,11 +62,19 @@ class FigureTable(DataTable[Text]):
     ]
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(cursor_type="cell", zebra_stripes=False, cell_padding=0, fixed_columns=1, **more)
+        super().__init__(
+            cursor_type="cell", zebra_stripes=False, cell_padding=0, fixed_columns=1,
+            cursor_background_priority="css", **more,
+        )  # fmt: skip
         self.headings: tuple[Heading, ...] = ()
         self.lines: tuple[Row, ...] = ()
         self._drawn: list[list[Text]] = []
         self._kind = ""
+
+    def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
+        """Enter, or a click on what is marked, does what Enter stands for on the screen."""
+        event.stop()
+        desk_app(self).action_press("enter")
 
     @property
     def marked(self) -> Cell | None:
@@ -121,7 +129,9 @@ class FigureTable(DataTable[Text]):
                 self.move_cursor(row=keys.index(before.key), column=min(column, len(headings) - 1), scroll=False)
                 self.scroll_to(top.x, top.y, animate=False)
             elif rows:
-                first = next((place for place, one in enumerate(rows) if any(cell.door for cell in one.cells)), 0)
+                open_ones = [place for place, one in enumerate(rows) if any(cell.door for cell in one.cells)]
+                telling = [place for place in open_ones if all(cell.tone != "dim" for cell in rows[place].cells[:2])]
+                first = next(iter([*telling, *open_ones]), 0)
                 doors = [number for number, cell in enumerate(rows[first].cells) if number and cell.door is not None]
                 self.move_cursor(row=first, column=doors[0] if doors else 0, scroll=False)
                 self.scroll_home(animate=False)
