@@ -348,7 +348,7 @@ async def test_a_late_answer_does_not_overwrite_a_newer_question(
             return real(scope, **more)
 
         monkeypatch.setattr(reports, "response", slow)
-        monkeypatch.setattr("tui.screens.supervision.COUNTING_AFTER", 0.0)
+        monkeypatch.setattr("tui.screens.supervision.COUNTING_AFTER", 0.001)
         sup(desk).narrow(period="last_month")
         while not held.is_set():
             await desk.pilot.pause()
