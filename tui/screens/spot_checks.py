@@ -60,16 +60,17 @@ class SpotChecksScreen(PlaceScreen[None]):
     def on_mount(self) -> None:
         """Fetch them."""
         self.set_focus(self.query_one(FigureTable))
-        self.renew()
+        self._fetch()
 
     def renew(self) -> None:
         """The list as it is now."""
         super().renew()
-        staff = self._staff
         if self.is_mounted and self.shouwen.by:
-            work.read(
-                self, "checks", lambda desk, by: desk.spot_checks.list(by=by, staff=staff, limit=MOST), self._came
-            )  # fmt: skip
+            self._fetch()
+
+    def _fetch(self) -> None:
+        staff = self._staff
+        work.read(self, "checks", lambda desk, by: desk.spot_checks.list(by=by, staff=staff, limit=MOST), self._came)
 
     @property
     def check(self) -> CheckView | None:

@@ -57,14 +57,17 @@ class TrainingsScreen(PlaceScreen[None]):
     def on_mount(self) -> None:
         """Fetch them."""
         self.set_focus(self.query_one(FigureTable))
-        self.renew()
+        self._fetch()
 
     def renew(self) -> None:
         """The list as it is now."""
         super().renew()
-        scope = self._scope
         if self.is_mounted and self.shouwen.by:
-            work.read(self, "trainings", lambda desk, by: desk.trainings.list(scope, by=by), self._came)
+            self._fetch()
+
+    def _fetch(self) -> None:
+        scope = self._scope
+        work.read(self, "trainings", lambda desk, by: desk.trainings.list(scope, by=by), self._came)
 
     def _came(self, sessions: tuple[TrainingView, ...]) -> None:
         self.sessions = sessions
