@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 from core.demo.people import PIN
 from tests.helpers.demonstration import PRESENT, copy_of_the_demonstration
@@ -30,14 +31,25 @@ async def supervising(
     if not (folder / "desk.sqlite3").exists():
         copy_of_the_demonstration(folder)
     clock = FrozenClock(PRESENT)
+    # However busy the machine: nothing is left uncounted because counting took long.
+    with patch("tui.screens.supervision.LONG", 3600.0):
+        async with _signed_in(folder, clock, person, size, language) as desk:
+            await desk.keys("f6")
+            sup(desk).period = period
+            await to(desk, view)
+            yield desk
+
+
+@asynccontextmanager
+async def _signed_in(
+    folder: Path, clock: FrozenClock, person: str, size: tuple[int, int], language: str
+) -> AsyncIterator[Driver]:
     async with driving(folder, size=size, clock=clock, language=language, person=None) as desk:
         await desk.settle()
         await desk.type(person)
         await desk.keys("enter")
         await desk.type(PIN)
-        await desk.keys("enter", "f6")
-        sup(desk).period = period
-        await to(desk, view)
+        await desk.keys("enter")
         yield desk
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -34,8 +35,12 @@ if TYPE_CHECKING:
     from core.desk import Desk
 
 REFRESH_SECONDS = 20
+RESTS = 4
+"""How many times as long as it took to count, counting rests before the same is counted again by itself."""
 COUNTING_AFTER = 1.0
 """How long one waits before it says that it is counting."""
+LONG = 1.0
+"""What takes longer than this is counted again by itself only after its rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,9 @@ class SupervisionScreen(PlaceScreen[None]):
         self.acts = SupervisionActs(self)
         self._under_way: Question | None = None
         self._again = False
+        self._took, self._asked_at, self._came_at, self._later = 0.0, 0.0, 0.0, False
+        self._slow = False
+        """Counting takes longer than one waits without a word."""
 
     def compose_body(self) -> ComposeResult:
         """Pages, period, what waits, a line, the table, what the marked number means."""
@@ -101,7 +109,7 @@ class SupervisionScreen(PlaceScreen[None]):
     def on_mount(self) -> None:
         """Start with what waits."""
         self.set_focus(self.table)
-        self.set_interval(REFRESH_SECONDS, self.fetch)
+        self.set_interval(REFRESH_SECONDS, self._refresh)
         self.fetch()
 
     @property
@@ -143,7 +151,25 @@ class SupervisionScreen(PlaceScreen[None]):
                 self.answer = None
                 self.staff = None
                 self.table.show("", (), ())
-            self.fetch()
+            self._refresh()
+
+    def _refresh(self) -> None:
+        """Ask anew by itself, where that does not cost more than it is worth: counting that takes seconds is left
+        alone for a while, however often others write."""
+        pause = self._took * RESTS
+        since = time.monotonic() - self._came_at
+        if self._took > LONG and self.answer is not None and self.answer.question == self.question:
+            if since >= pause:
+                self.fetch()
+            elif not self._later:
+                self._later = True
+                self.set_timer(pause - since, self._refresh_later)
+            return
+        self.fetch()
+
+    def _refresh_later(self) -> None:
+        self._later = False
+        self._refresh()
 
     def fetch(self) -> None:
         """Ask anew. While the same question is being counted, once more after that: counting may take longer than it
@@ -155,6 +181,8 @@ class SupervisionScreen(PlaceScreen[None]):
             self._again = True
             return
         self._under_way, self._again = question, False
+        self._slow = False
+        self._asked_at = time.monotonic()
         self.set_timer(COUNTING_AFTER, lambda: self._say_counting(question))
         self._say_head()
         work.read(self, "figures", lambda desk, by: ask(desk, question), self._came, self._refused)
@@ -166,19 +194,26 @@ class SupervisionScreen(PlaceScreen[None]):
 
     def _came(self, answer: Answer) -> None:
         again, self._again, self._under_way = self._again, False, None
+        self._came_at = time.monotonic()
+        self._took = self._came_at - self._asked_at
+        self._slow = False
         if answer.question == self.question:
             self.answer = answer
             self._show()
-        if again or answer.question != self.question:
+        if answer.question != self.question:
             self.fetch()
+        elif again:
+            self._refresh()
 
     def _refused(self, error: DeskError) -> None:
-        self._under_way, self._again = None, False
+        self._under_way, self._again, self._slow = None, False, False
+        self._say_head()
         self.shouwen.failed(error)
         self.query_one("#sup-note", Static).update(Content(error.message))
 
     def _say_counting(self, question: Question) -> None:
         if self.is_attached and self._under_way == question:
+            self._slow = self.answer is None or self.answer.question != question
             self._say_head()
 
     # -- showing ---------------------------------------------------------------------------------------------------
@@ -229,6 +264,7 @@ class SupervisionScreen(PlaceScreen[None]):
         parts.append(Content.styled(f" {key_name(action('next_view').key)}", "$text-muted dim"))
         self.query_one("#sup-views", Static).update(Content(" ").join(parts))
         self.query_one("#sup-scope", Static).update(self._scope_words())
+        self.set_class(self._slow, "-stale")
         counts = self.answer.counts if self.answer is not None else {}
         shown_counts = rows.strip(counts) if counts and self.view != "now" else []
         pieces: list[Any] = []
@@ -257,7 +293,7 @@ class SupervisionScreen(PlaceScreen[None]):
             what = "  ".join(word for word in (what, _(rows.GROUPS[self.group])) if word)
         if self.view == "hours":
             what = "  ".join(word for word in (what, _(rows.HEATS[self.heat])) if word)
-        if self._under_way is not None and (self.answer is None or self.answer.question != self._under_way):
+        if self._slow:
             state = _("counting..")
         words = "  ".join(word for word in (named, days if self.period != "all" else "", whose, what) if word)
         room = max(10, self.size.width - 16)

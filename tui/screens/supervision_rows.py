@@ -31,6 +31,8 @@ GROUPS = {
 HEATS = {
     "calls": N_("calls received"), "late": N_("completed late"), "reply": N_("time to the first reply, p50"),
 }  # fmt: skip
+SIGNS = " .:+#"
+"""What a shade is where there are no colours, from nothing to the most."""
 SHARES = {"p50": "p50", "p90": "p90", "p95": "p95", "max": N_("worst")}
 
 
@@ -338,6 +340,11 @@ def _value(figures: Figures, key: str) -> float | None:
 # -- hours of the week -------------------------------------------------------------------------------------------------
 
 
+_HEAT_ABOUT = N_(
+    "By when calls were received. Ctrl+R changes what is counted. The stronger the shade (or . : + #), the more."
+)
+
+
 def heat_table(found: Response, heat: str, width: int, *, marks: bool) -> Table:
     """Hours down, days of the week across: the numbers, shaded. `marks` says the shade with signs as well."""
     by = {one.key: one.figures for one in found.groups if one.key is not None}
@@ -353,13 +360,11 @@ def heat_table(found: Response, heat: str, width: int, *, marks: bool) -> Table:
     rows = []
     for hour in shown:
         keys = [f"{day}-{hour:02d}" for day in range(1, 8)]
-        cells = [_heat_cell(key, values.get(key), most, heat, found.scope, marks=marks) for key in keys]
+        cells = [_heat_cell(key, values.get(key), most, heat, found.scope, wide if marks else 0) for key in keys]
         added = sum(values.get(key) or 0 for key in keys)
         scope = replace(found.scope, hour=hour)
         total = Cell(str(added), "bold", door=_heat_door(heat, scope)) if heat != "reply" else Cell()
-        rows.append(Row(f"{hour:02d}", (Cell(f"{hour:02d}:00"), *cells, total), _(
-            "By when calls were received. Ctrl+R changes what is counted; the darker, the more."
-        )))  # fmt: skip
+        rows.append(Row(f"{hour:02d}", (Cell(f"{hour:02d}:00"), *cells, total), _(_HEAT_ABOUT)))
     if heat != "reply":
         sums = [sum(values.get(f"{day}-{hour:02d}") or 0 for hour in range(24)) for day in range(1, 8)]
         foot = [
@@ -383,15 +388,17 @@ def _heat_door(heat: str, scope: Scope, at_least: int | None = None) -> Door:
     return Door("calls", scope) if heat == "calls" else Door("completed", scope, without="on_time")
 
 
-def _heat_cell(key: str, value: int | None, most: int, heat: str, scope: Scope, *, marks: bool) -> Cell:
+def _heat_cell(key: str, value: int | None, most: int, heat: str, scope: Scope, wide: int) -> Cell:
+    """A number and its shade; with `wide`, the cell's width, the shade is a sign before the number as well."""
     if value is None:
         return Cell("-", "dim")
     shade = -(-value * SHADES // most) if value else 0
     words = span(value) if heat == "reply" else str(value)
     day, hour = key.split("-")
     door = _heat_door(heat, replace(scope, weekday=int(day), hour=int(hour)), value)
-    sign = "+" * shade if marks and heat != "reply" else ""
-    return Cell(f"{words}{sign:<{SHADES}}" if marks and heat != "reply" else words, "" if value else "dim", shade, door)
+    if wide and heat != "reply":
+        words = SIGNS[shade] + words.rjust(wide - 3)
+    return Cell(words, "" if value else "dim", shade, door)
 
 
 # -- demand and rooms --------------------------------------------------------------------------------------------------
