@@ -201,6 +201,17 @@ async def test_the_script_stands_beside_the_form(tmp_path: Path, size: tuple[int
         assert number not in listed(desk)
 
 
+async def test_every_rating_is_in_view_in_a_small_window(tmp_path: Path) -> None:
+    li, _han = _two(tmp_path)
+    async with supervising(tmp_path, size=SMALL, language="en") as desk:
+        number = _complaint(desk, li)
+        await _seen(desk)
+        dialog = await _follow(desk, number)
+        rating = dialog.query_one("#ask-rating", Choice)
+        assert rating.size.height == len(rating.render().plain.split("\n"))
+        assert "very dissatisfied" in "\n".join(desk.painted())
+
+
 async def test_unresolved_opens_the_call_again_with_a_new_due_and_says_so(tmp_path: Path) -> None:
     li, _han = _two(tmp_path)
     async with supervising(tmp_path) as desk:

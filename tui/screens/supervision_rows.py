@@ -113,7 +113,7 @@ def figures_table(found: Response, compared: Comparison | None, width: int) -> T
     narrow = width < 100
     headings = (
         Heading(_("Measure"), 22 if narrow else 38, right=False), Heading(_("Figure"), 13), Heading(_("Of"), 8),
-        Heading(_("Others"), 8), Heading(_("Before"), 13), Heading(_("Change"), 13),
+        Heading(_("Others"), 8), Heading(_("Previously"), 13), Heading(_("Change"), 13),
     )  # fmt: skip
     before = compared.figures_before if compared is not None else None
     earlier = compared.earlier if compared is not None else None

@@ -138,7 +138,8 @@ class FigureTable(DataTable[Text]):
 
     def _text(self, cell: Cell, head: Heading) -> Text:
         theme = self.app.current_theme
-        words = cut(cell.words, head.width - 1)
+        # A long dash is one cell wide or two, as the terminal likes.
+        words = cut(cell.words.replace("—", "-"), head.width - 1)
         styles = {
             "dim": "dim", "bold": "bold", "head": f"bold {theme.accent}", "bad": f"bold {theme.error}",
             "warn": f"bold {theme.warning}",
