@@ -32,7 +32,7 @@ async def supervising(
         copy_of_the_demonstration(folder)
     clock = FrozenClock(PRESENT)
     # However busy the machine: nothing is left uncounted because counting took long.
-    with patch("tui.screens.supervision.LONG", 3600.0):
+    with patch("tui.screens.supervision_asking.LONG", 3600.0):
         async with _signed_in(folder, clock, person, size, language) as desk:
             await desk.keys("f6")
             sup(desk).period = period

@@ -350,7 +350,7 @@ async def test_a_late_answer_does_not_overwrite_a_newer_question(
             return real(scope, **more)
 
         monkeypatch.setattr(reports, "response", slow)
-        monkeypatch.setattr("tui.screens.supervision.COUNTING_AFTER", 0.001)
+        monkeypatch.setattr("tui.screens.supervision_asking.COUNTING_AFTER", 0.001)
         sup(desk).narrow(period="last_month")
         while not held.is_set():
             await desk.pilot.pause()
@@ -397,12 +397,43 @@ async def test_while_counting_what_is_written_is_asked_for_once_more(
         assert 2 <= len(asked) <= 4, "once more, and not once for each time"
 
 
+async def test_leafing_through_the_pages_keeps_no_more_than_two_threads_at_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with supervising(tmp_path, view="figures", period="today") as desk:
+        go = threading.Event()
+        reports = desk.desk.reports
+        real = reports.response
+        at_work: list[str] = []
+
+        def slow(scope: Scope = EVERYTHING, **more: Any) -> Any:
+            at_work.append(str(scope.since))
+            go.wait(20)
+            return real(scope, **more)
+
+        monkeypatch.setattr(reports, "response", slow)
+        for period in ("week", "month", "last_month", "quarter", "year", "all"):
+            sup(desk).narrow(period=period)
+            await desk.pilot.pause()
+            while not at_work:
+                await desk.pilot.pause()
+        while len(at_work) < 2:
+            await desk.pilot.pause()
+        number = desk.desk.calls.log(NewCall(question="翻页时来的电话"), by="demo").number
+        assert number
+        assert len(at_work) == 2
+        go.set()
+        while sup(desk).answer is None or sup(desk).answer.question != sup(desk).question:
+            await desk.pilot.pause()
+        assert words(desk, "count.calls")[1] == str(real(by="demo").figures.calls)
+
+
 async def test_what_takes_long_to_count_is_not_counted_at_every_write(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with supervising(tmp_path, view="figures", period="today") as desk:
-        monkeypatch.setattr("tui.screens.supervision.LONG", -1.0)
-        monkeypatch.setattr("tui.screens.supervision.RESTS", 10**9)
+        monkeypatch.setattr("tui.screens.supervision_asking.LONG", -1.0)
+        monkeypatch.setattr("tui.screens.supervision_asking.RESTS", 10**9)
         before = words(desk, "count.calls")[1]
         desk.desk.calls.log(NewCall(question="问", service="loan", answer="答"), by="demo")
         desk.app.poll()

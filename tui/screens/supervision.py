@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,7 +16,7 @@ from textual.widgets import DataTable, Static
 from core.errors import DeskError
 from core.reports.doors import Door
 from core.reports.trend import Trend
-from core.reports.views import Comparison, Decisions, Scope
+from core.reports.views import Scope
 from core.words import N_, _
 from tui import work
 from tui.actions import Action, Offer, action, bindings, key_name, of
@@ -26,41 +25,13 @@ from tui.screens import supervision_preview as preview
 from tui.screens import supervision_rows as rows
 from tui.screens.place import PlaceScreen
 from tui.screens.supervision_acts import SupervisionActs
+from tui.screens.supervision_asking import Answer, Question, Turns
 from tui.screens.supervision_people import people_table
 from tui.showing import cut
 from tui.widgets.figure_table import FigureTable
 from tui.widgets.line_chart import LineChart
 
-if TYPE_CHECKING:
-    from core.desk import Desk
-
 REFRESH_SECONDS = 20
-RESTS = 4
-"""How many times as long as it took to count, counting rests before the same is counted again by itself."""
-COUNTING_AFTER = 1.0
-"""How long one waits before it says that it is counting."""
-LONG = 1.0
-"""What takes longer than this is counted again by itself only after its rest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is on show: which page, of which calls, by what, for whom."""
-
-    view: str
-    scope: Scope
-    group: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One reading. `found` is what the page shows; `counts` is what waits for a decision."""
-
-    question: Question
-    counts: dict[str, int]
-    found: Any = None
-    compared: Comparison | None = field(default=None)
 
 
 class SupervisionScreen(PlaceScreen[None]):
@@ -90,11 +61,7 @@ class SupervisionScreen(PlaceScreen[None]):
         self.heat = "calls"
         self.answer: Answer | None = None
         self.acts = SupervisionActs(self)
-        self._under_way: Question | None = None
-        self._again = False
-        self._took, self._asked_at, self._came_at, self._later = 0.0, 0.0, 0.0, False
-        self._slow = False
-        """Counting takes longer than one waits without a word."""
+        self.turns = Turns(self)
 
     def compose_body(self) -> ComposeResult:
         """Pages, period, what waits, a line, the table, what the marked number means."""
@@ -153,68 +120,29 @@ class SupervisionScreen(PlaceScreen[None]):
                 self.table.show("", (), ())
             self._refresh()
 
-    def _refresh(self) -> None:
-        """Ask anew by itself, where that does not cost more than it is worth: counting that takes seconds is left
-        alone for a while, however often others write."""
-        pause = self._took * RESTS
-        since = time.monotonic() - self._came_at
-        if self._took > LONG and self.answer is not None and self.answer.question == self.question:
-            if since >= pause:
-                self.fetch()
-            elif not self._later:
-                self._later = True
-                self.set_timer(pause - since, self._refresh_later)
-            return
-        self.fetch()
-
-    def _refresh_later(self) -> None:
-        self._later = False
-        self._refresh()
-
     def fetch(self) -> None:
-        """Ask anew. While the same question is being counted, once more after that: counting may take longer than it
-        takes others to write."""
-        if not self.shouwen.by:
-            return
-        question = self.question
-        if question == self._under_way and self._counting:
-            self._again = True
-            return
-        self._under_way, self._again = question, False
-        self._slow = False
-        self._asked_at = time.monotonic()
-        self.set_timer(COUNTING_AFTER, lambda: self._say_counting(question))
-        self._say_head()
-        work.read(self, "figures", lambda desk, by: ask(desk, question), self._came, self._refused)
+        """Ask anew."""
+        if self.shouwen.by:
+            self.turns.ask(self.question)
 
-    @property
-    def _counting(self) -> bool:
-        """Whether an answer is still to come."""
-        return any(one.group == "figures" and one.node is self and not one.is_finished for one in self.workers)
+    def _refresh(self) -> None:
+        """Ask anew by itself."""
+        if self.shouwen.by:
+            self.turns.refresh(self.question, self.answer)
 
-    def _came(self, answer: Answer) -> None:
-        again, self._again, self._under_way = self._again, False, None
-        self._came_at = time.monotonic()
-        self._took = self._came_at - self._asked_at
-        self._slow = False
+    def came(self, answer: Answer) -> None:
+        """An answer: shown where it is still wanted."""
         if answer.question == self.question:
             self.answer = answer
             self._show()
-        if answer.question != self.question:
+        else:
             self.fetch()
-        elif again:
-            self._refresh()
 
-    def _refused(self, error: DeskError) -> None:
-        self._under_way, self._again, self._slow = None, False, False
-        self._say_head()
+    def refused(self, error: DeskError) -> None:
+        """It could not be counted."""
+        self.say_head()
         self.shouwen.failed(error)
         self.query_one("#sup-note", Static).update(Content(error.message))
-
-    def _say_counting(self, question: Question) -> None:
-        if self.is_attached and self._under_way == question:
-            self._slow = self.answer is None or self.answer.question != question
-            self._say_head()
 
     # -- showing ---------------------------------------------------------------------------------------------------
 
@@ -227,7 +155,7 @@ class SupervisionScreen(PlaceScreen[None]):
         self.table.show(kind, *self._table(answer, width))
         self.set_class(view == "trends", "-trends")
         self.set_class(view == "now", "-now")
-        self._say_head()
+        self.say_head()
         self._mark()
 
     def _table(self, answer: Answer, width: int) -> rows.Table:
@@ -253,7 +181,8 @@ class SupervisionScreen(PlaceScreen[None]):
         """Whether shades cannot be told apart: plain borders, or a terminal of 16 colours."""
         return self.shouwen.plain_borders or self.app.console.color_system in (None, "standard", "windows")
 
-    def _say_head(self) -> None:
+    def say_head(self) -> None:
+        """Pages, what is counted, what waits."""
         narrow = self.size.width < 100
         parts = []
         for view, label in rows.VIEWS.items():
@@ -264,7 +193,7 @@ class SupervisionScreen(PlaceScreen[None]):
         parts.append(Content.styled(f" {key_name(action('next_view').key)}", "$text-muted dim"))
         self.query_one("#sup-views", Static).update(Content(" ").join(parts))
         self.query_one("#sup-scope", Static).update(self._scope_words())
-        self.set_class(self._slow, "-stale")
+        self.set_class(self._stale, "-stale")
         counts = self.answer.counts if self.answer is not None else {}
         shown_counts = rows.strip(counts) if counts and self.view != "now" else []
         pieces: list[Any] = []
@@ -273,6 +202,11 @@ class SupervisionScreen(PlaceScreen[None]):
         strip = self.query_one("#sup-strip", Static)
         strip.update(Content.assemble(*pieces))
         strip.set_class(bool(pieces), "-shown")
+
+    @property
+    def _stale(self) -> bool:
+        """Whether what is on show is of another question, and the answer takes its time."""
+        return self.turns.slow and (self.answer is None or self.answer.question != self.question)
 
     def _scope_words(self) -> Content:
         scope = self.scope
@@ -293,7 +227,7 @@ class SupervisionScreen(PlaceScreen[None]):
             what = "  ".join(word for word in (what, _(rows.GROUPS[self.group])) if word)
         if self.view == "hours":
             what = "  ".join(word for word in (what, _(rows.HEATS[self.heat])) if word)
-        if self._slow:
+        if self._stale:
             state = _("counting..")
         words = "  ".join(word for word in (named, days if self.period != "all" else "", whose, what) if word)
         room = max(10, self.size.width - 16)
@@ -392,27 +326,3 @@ class SupervisionScreen(PlaceScreen[None]):
             self.shouwen.action_go("hotline")
         else:
             self.action_to_view("now")
-
-
-def ask(desk: Desk, question: Question) -> Answer:
-    """Read what a page shows, and what waits."""
-    scope, by, view = question.scope, question.by, question.view
-    decisions: Decisions = desk.reports.decisions(by=by)
-    counts = rows.waiting(decisions, desk.doors.waiting(by=by))
-    found: Any = None
-    compared = None
-    if view == "figures":
-        found = desk.reports.response(scope, by=by)
-        if scope.since is not None and scope.until is not None:
-            compared = desk.reports.compare(scope, by=by)
-    elif view in ("groups", "hours"):
-        found = desk.reports.response(scope, by=by, group=question.group)
-    elif view == "trends":
-        found = desk.trends.trend(scope, by=by)
-    elif view == "demand":
-        found = desk.reports.demand(scope, by=by)
-    elif view == "rooms":
-        found = desk.reports.rooms(scope, by=by)
-    elif view == "people":
-        found = desk.trainings.evaluate(scope, by=by)
-    return Answer(question, counts, found, compared)
