@@ -28,7 +28,8 @@ from tui.screens.policies import PoliciesScreen
 from tui.screens.room_dialogs import PickOne
 from tui.screens.rooms import RoomsScreen
 from tui.screens.supervision import SupervisionScreen
-from tui.screens.supervision_rows import GROUPS, HEATS, VIEWS, Go
+from tui.screens.supervision_rows import GROUPS, VIEWS, Go
+from tui.screens.supervision_time import HEATS
 from tui.widgets.choice import Choice
 from tui.widgets.harmless import Line
 from tui.widgets.line_chart import LineChart, chart

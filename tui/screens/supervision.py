@@ -23,6 +23,7 @@ from tui.actions import Action, Offer, action, bindings, key_name, of
 from tui.periods import PERIODS, days_of
 from tui.screens import supervision_preview as preview
 from tui.screens import supervision_rows as rows
+from tui.screens import supervision_time as over_time
 from tui.screens.place import PlaceScreen
 from tui.screens.supervision_acts import SupervisionActs
 from tui.screens.supervision_asking import Answer, Question, Turns
@@ -167,9 +168,9 @@ class SupervisionScreen(PlaceScreen[None]):
         if view == "groups":
             return rows.groups_table(found, answer.question.group, width)
         if view == "trends":
-            return rows.trend_table(found, width)
+            return over_time.trend_table(found, width)
         if view == "hours":
-            return rows.heat_table(found, self.heat, width, marks=self.few_colours)
+            return over_time.heat_table(found, self.heat, width, marks=self.few_colours)
         if view == "demand":
             return rows.demand_table(found, answer.question.scope, width)
         if view == "rooms":
@@ -226,7 +227,7 @@ class SupervisionScreen(PlaceScreen[None]):
         if self.view == "groups":
             what = "  ".join(word for word in (what, _(rows.GROUPS[self.group])) if word)
         if self.view == "hours":
-            what = "  ".join(word for word in (what, _(rows.HEATS[self.heat])) if word)
+            what = "  ".join(word for word in (what, _(over_time.HEATS[self.heat])) if word)
         if self._stale:
             state = _("counting..")
         words = "  ".join(word for word in (named, days if self.period != "all" else "", whose, what) if word)
@@ -249,7 +250,7 @@ class SupervisionScreen(PlaceScreen[None]):
             work.read(self, "preview", lambda desk, by: preview.look(desk, by, door), self._looked, after=0.05)
         if isinstance(answer.found, Trend) and answer.question.view == "trends":
             chart = self.query_one(LineChart)
-            chart.show(rows.series(answer.found, table.cursor_coordinate.column or 1))
+            chart.show(over_time.series(answer.found, table.cursor_coordinate.column or 1))
 
     def _looked(self, items: list[preview.Item]) -> None:
         app = self.shouwen
@@ -297,7 +298,7 @@ class SupervisionScreen(PlaceScreen[None]):
             place = named.index(self.period) if self.period in named else -1
             self.narrow(period=named[(place + 1) % len(named)])
         elif action.id == "other_groups" and self.view == "hours":
-            heats = list(rows.HEATS)
+            heats = list(over_time.HEATS)
             self.heat = heats[(heats.index(self.heat) + 1) % len(heats)]
             self._show()
         elif action.id == "other_groups":
