@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,8 +20,10 @@ from core.reports.service import EVERYTHING
 from core.reports.showing import rate_of, span
 from core.reports.views import Scope
 from core.rooms.views import NewBooking
-from tests.helpers.demonstration import PRESENT, open_demonstration
+from tests.helpers.demonstration import PRESENT, copy_of_the_demonstration, open_demonstration
 from tests.helpers.hours import at
+from tests.helpers.people import FrozenClock, sign_in
+from tests.helpers.running import CommandLine
 from tests.tui.driving import LARGE, SMALL, Driver
 from tests.tui.supervision_at_hand import cells, listed, mark, sup, supervising, table, through, to, words
 from tui.screens.behind import BehindScreen
@@ -92,6 +96,31 @@ async def test_figures_are_those_of_the_report_and_of_the_period_before(tmp_path
                 assert shown[4] == span(getattr(getattr(found.figures_before, duration.key), share))
         for count in COUNTS:
             assert words(desk, f"count.{count.key}")[1] == str(getattr(found.figures, count.key))
+
+
+async def test_the_numbers_on_screen_are_those_of_the_command_line(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(copy_of_the_demonstration(tmp_path), isolation_level=None)) as database:
+        sign_in(database, "demo")
+    command = CommandLine(tmp_path / "desk.sqlite3", FrozenClock(PRESENT))
+    days = ("--since", "2026-11-01", "--until", "2026-11-25")
+    told = command.json("report", "response", *days, "--by", "staff", by="demo")
+    late = command.json("report", "overdue", by="demo")
+    owed = command.json("report", "follow-ups", "--limit", "1000", by="demo")
+    async with supervising(tmp_path, view="figures", period="month") as desk:
+        for key in ("calls", "completed", "on_time", "transfers", "returns", "extended", "backfilled"):
+            assert words(desk, f"count.{key}")[1] == str(told[key])
+        for key in ("on_time_rate", "response_rate", "first_contact_resolution", "one_time_rate"):
+            assert words(desk, key)[1] == rate_of(told[key])
+        for key in ("first_reply_seconds", "completion_seconds"):
+            assert words(desk, f"{key}.p90")[1] == span(told[key]["p90"])
+        await to(desk, "groups")
+        assert {row.key: row.cells[1].words for row in table(desk).lines} == {
+            one["key"]: str(one["calls"]) for one in told["groups"]
+        }
+        await to(desk, "now")
+        assert words(desk, "overdue")[1] == str(late["overdue"])
+        assert words(desk, "yellow")[1] == str(late["yellow"])
+        assert words(desk, "follow_ups")[1] == str(len(owed["items"]))
 
 
 @pytest.mark.parametrize("view", ["figures", "groups", "trends", "hours", "demand", "people"])
