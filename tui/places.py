@@ -51,10 +51,17 @@ def _occupants() -> Screen[Any]:
     return OccupantsScreen()
 
 
+def _supervision() -> Screen[Any]:
+    from tui.screens.supervision import SupervisionScreen
+
+    return SupervisionScreen()
+
+
 PLACES: tuple[Place, ...] = (
     Place("hotline", "f2", N_("Hotline"), _hotline),
     Place("policies", "f3", N_("Policies"), _policies),
     Place("occupants", "f4", N_("Occupants"), _occupants),
     Place("rooms", "f5", N_("Rooms"), _rooms),
+    Place("supervision", "f6", N_("Supervision"), _supervision),
     Place("calendar", "f7", N_("Calendar"), _calendar),
 )

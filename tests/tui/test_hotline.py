@@ -272,10 +272,8 @@ async def test_the_small_key_bar_leaves_out_no_way_to_complete_or_elsewhere(tmp_
         keys = desk.bars()[2].replace("\u00a0", " ")
         rows = keys.splitlines()
         assert len(rows) == 2
-        for key in ("F1 ", "Ctrl+E ", "F12 ", "Ctrl+P "):
+        for key in ("F1 ", "Ctrl+E ", "F12 ", "Ctrl+P ", "F2 ", "F3 ", "F5 ", "F6 ", "F7 "):
             assert key in keys
-        for key in ("F2 ", "F3 ", "F7 "):
-            assert key in rows[0]
 
 
 async def test_escape_in_the_calendar_leads_back_to_the_hotline(tmp_path: Path) -> None:

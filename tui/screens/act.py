@@ -64,6 +64,7 @@ class ActDialog(ModalScreen[CallView | None]):
                 classes="title",
             )
             yield Static(Content(cut(line(self.call.question[:200]), 66)), classes="question")
+            yield from self.compose_above()
             with VerticalScroll(id="asks", can_focus=False):
                 for ask in self.form.asks:
                     with Horizontal(classes="ask", id=f"row-{ask.name}"):
@@ -76,6 +77,10 @@ class ActDialog(ModalScreen[CallView | None]):
             with Horizontal(classes="buttons"):
                 yield Button(f"{_(self.action.label)}  Ctrl+S", id="done", compact=True, variant="primary")
                 yield Label(_("Esc: back"), classes="hint")
+
+    def compose_above(self) -> ComposeResult:
+        """What stands above the fields."""
+        yield from ()
 
     def on_mount(self) -> None:
         """Fill in what is known, then what was typed before."""
@@ -147,11 +152,13 @@ class ActDialog(ModalScreen[CallView | None]):
 
     def _done(self, call: CallView) -> None:
         self._finish_draft()
-        self.app.notify(
-            _("{number}: {act} is on record.").format(number=call.number, act=_(self.action.label)), markup=False
-        )
+        self.app.notify(self.done_words(call), markup=False)
         if self.is_attached:
             self.dismiss(call)
+
+    def done_words(self, call: CallView) -> str:
+        """What is said once it is on record."""
+        return _("{number}: {act} is on record.").format(number=call.number, act=_(self.action.label))
 
     def action_leave(self) -> None:
         """Back; what was typed stays as a draft."""

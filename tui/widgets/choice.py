@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -47,8 +48,16 @@ class Choice(Widget, can_focus=True):
         self.options = dict(options)
         self.set_reactive(Choice.value, value if value in self.options else next(iter(self.options)))
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the options need at this width, which is not the last one drawn at."""
+        return len(self._rows(max(10, width)))
+
     def render(self) -> Content:
         """All options, the chosen one in brackets."""
+        rows = self._rows(max(10, self.size.width or 60))
+        return Content("\n").join(Content(" ").join(row) for row in rows)
+
+    def _rows(self, width: int) -> list[list[Content]]:
         parts: list[Content] = []
         for value, label in self.options.items():
             word = _(label).replace(" ", "\u00a0")
@@ -57,14 +66,14 @@ class Choice(Widget, can_focus=True):
                 parts.append(Content.styled(f"[{word}]", style))
             else:
                 parts.append(Content.styled(f"\u00a0{word}\u00a0", "$text-muted"))
-        width, used, lines = max(10, self.size.width or 60), 0, [[]]  # type: ignore[var-annotated]
+        used, lines = 0, [[]]  # type: ignore[var-annotated]
         for part in parts:
             if used and used + 1 + part.cell_length > width:
                 lines.append([])
                 used = 0
             lines[-1].append(part)
             used += part.cell_length + 1
-        return Content("\n").join(Content(" ").join(row) for row in lines)
+        return lines
 
     def watch_value(self) -> None:
         """Tell, and draw anew."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from textual.content import Content
@@ -13,6 +15,18 @@ from core.calls.views import Board, CallItem
 from core.words import _
 from tui.book import Book
 from tui.showing import cut, left, light_words, line, pad, short_caller
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Calls under a heading; `watched` names their handlers instead of their callers, `notes` by number stand in the
+    place of the standing and the time left."""
+
+    heading: str
+    items: tuple[CallItem, ...]
+    empty: str = ""
+    watched: bool = False
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 class Queue(OptionList):
@@ -31,22 +45,24 @@ class Queue(OptionList):
         self._order: list[tuple[str | None, bool]] = []
         self._prompts: list[Content] = []
         self._left: str | None = None
-        self._last: tuple[Board, Book, datetime] | None = None
+        self._last: tuple[Sequence[Part], Book, datetime] | None = None
 
     def show(self, board: Board, book: Book, now: datetime) -> None:
-        """Draw the board. Rows that stay in place are only rewritten, so that nothing flickers or jumps."""
-        self._last = (board, book, now)
-        self.items = {item.number: item for item in (*board.mine, *board.watched)}
+        """Draw the board."""
+        mine = Part(_("Mine to handle {count}").format(count=len(board.mine)), board.mine, _("Nothing waits for you."))
+        watched = Part(_("I am first contact {count}").format(count=len(board.watched)), board.watched, watched=True)
+        self.show_parts((mine, watched) if board.watched else (mine,), book, now)
+
+    def show_parts(self, parts: Sequence[Part], book: Book, now: datetime) -> None:
+        """Draw lists of calls. Rows that stay in place are only rewritten, so that nothing flickers or jumps."""
+        self._last = (parts, book, now)
+        self.items = {item.number: item for part in parts for item in part.items}
         rows: list[tuple[str | None, Content]] = []
-        mine = _("Mine to handle {count}").format(count=len(board.mine))
-        rows.append((None, Content.styled(mine, "bold")))
-        if not board.mine:
-            rows.append((None, Content.styled(_("Nothing waits for you."), "dim")))
-        rows += [(item.number, self._row(item, book, now)) for item in board.mine]
-        if board.watched:
-            watched = _("I am first contact {count}").format(count=len(board.watched))
-            rows.append((None, Content.assemble("\n", (watched, "bold"))))
-            rows += [(item.number, self._row(item, book, now, watched=True)) for item in board.watched]
+        for place, part in enumerate(parts):
+            rows.append((None, Content.assemble("\n" if place else "", (part.heading, "bold"))))
+            if not part.items and part.empty:
+                rows.append((None, Content.styled(part.empty, "dim")))
+            rows += [(item.number, self._row(item, book, now, part)) for item in part.items]
         numbers = [(number, number is None) for number, _prompt in rows]
         if numbers == self._order:
             for place, (_number, prompt) in enumerate(rows):
@@ -59,7 +75,7 @@ class Queue(OptionList):
     def on_resize(self) -> None:
         """Cut the rows to the new width."""
         if self._last is not None:
-            self.show(*self._last)
+            self.show_parts(*self._last)
 
     def mark(self, number: str) -> bool:
         """Move the mark to a call; where it is not in the queue nothing is marked, and false is given."""
@@ -93,15 +109,16 @@ class Queue(OptionList):
         if wanted is not None and wanted != before:
             self.post_message(self.Shown(wanted))
 
-    def _row(self, item: CallItem, book: Book, now: datetime, *, watched: bool = False) -> Content:
+    def _row(self, item: CallItem, book: Book, now: datetime, part: Part) -> Content:
         width = max(16, (self.size.width or 30) - 3)
         word, style = light_words(item)
-        time = left(item, now, book.calendar)
-        who = book.person(item.handler) if watched else short_caller(item.caller)
+        note = part.notes.get(item.number)
+        time = left(item, now, book.calendar) if note is None else note
+        who = book.person(item.handler) if part.watched else short_caller(item.caller)
         parts: list[tuple[str, str]] = []
         if item.reminder:
             parts.append((_("reminder") + " ", "bold reverse"))
-        if item.light != "green":
+        if item.light != "green" and note is None:
             parts.append((word + "  ", style))
         parts.append((time, style if item.light != "green" else ""))
         used = Content.assemble(*parts).cell_length
