@@ -21,7 +21,7 @@ from tui.screens.confirm import Confirm
 from tui.screens.follow_up import FollowUpDialog
 from tui.screens.spot_checks import DrawDialog, MarkDialog, SpotChecksScreen
 from tui.screens.supervision import SupervisionScreen
-from tui.screens.supervision_export import ExportDialog
+from tui.screens.supervision_export import ExportDialog, bar
 from tui.screens.trainings import TrainDialog, TrainingsScreen
 from tui.widgets.choice import Choice
 from tui.widgets.harmless import Line, Prose
@@ -429,6 +429,12 @@ async def test_a_place_that_cannot_be_is_refused_and_kept(tmp_path: Path) -> Non
         assert desk.app.focused is desk.one("#path", Line)
 
 
+def test_the_bar_says_how_far_it_is() -> None:
+    assert bar(1, 2, 8).plain == "[####----]  50 %"
+    assert bar(9, 9, 4).plain == "[####]  100 %"
+    assert bar(0, 0, 4).plain == "[----]  0 %"
+
+
 async def test_an_export_is_stopped_and_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with supervising(tmp_path, period="month") as desk:
         held, go = threading.Event(), threading.Event()
@@ -450,7 +456,8 @@ async def test_an_export_is_stopped_and_nothing_is_written(tmp_path: Path, monke
         while not held.is_set():
             await desk.pilot.pause()
         await desk.pilot.pause()
-        assert dialog.query_one("#bar").display, "there is a bar"
+        while not dialog.query_one("#bar").display:
+            await desk.pilot.pause()
         number = desk.desk.calls.log(NewCall(question="导出时来的电话"), by="demo").number
         assert number, "and calls are put on record meanwhile"
         await desk.pilot.press("escape")
