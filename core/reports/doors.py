@@ -164,7 +164,7 @@ def _order(door: Door) -> tuple[Any, bool]:
 def _beyond(session: Session, order: Any, cursor: str, *, falling: bool) -> ColumnElement[bool]:
     found = session.exec(select(order, Call.id).where(Call.number == read_number(cursor))).first()
     if found is None or found[0] is None:
-        raise BadValue("bad_cursor", N_("“{value}” is not a place in this list. Start without --after."), value=cursor)
+        raise BadValue("bad_cursor", N_("“{value}” is not a place in this list. Begin the list anew."), value=cursor)
     value, call_id = found
     if falling:
         return or_(order < value, and_(order == value, col(Call.id) < call_id))

@@ -14,7 +14,7 @@ from core.reports.checks import CRITERIA
 from core.reports.views import Scope
 from tests.helpers.demonstration import PRESENT, open_demonstration
 from tests.tui.driving import SMALL, Driver
-from tests.tui.supervision_at_hand import listed, mark, sup, supervising, table, through, to, words
+from tests.tui.supervision_at_hand import listed, mark, sup, supervising, table, through, to, until, words
 from tui.screens.act import ActDialog
 from tui.screens.behind import BehindScreen
 from tui.screens.confirm import Confirm
@@ -453,11 +453,9 @@ async def test_an_export_is_stopped_and_nothing_is_written(tmp_path: Path, monke
         path = tmp_path / "r.xlsx"
         dialog = await _export(desk, "report", path)
         await desk.pilot.press("ctrl+s")
-        while not held.is_set():
-            await desk.pilot.pause()
+        await until(desk, held.is_set)
         await desk.pilot.pause()
-        while not dialog.query_one("#bar").display:
-            await desk.pilot.pause()
+        await until(desk, lambda: bool(dialog.query_one("#bar").display))
         number = desk.desk.calls.log(NewCall(question="导出时来的电话"), by="demo").number
         assert number, "and calls are put on record meanwhile"
         await desk.pilot.press("escape")
