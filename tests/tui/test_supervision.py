@@ -65,6 +65,16 @@ async def test_f6_leads_there_and_what_needs_a_decision_comes_first(tmp_path: Pa
             assert words(desk, key)[1] == str(wanted), key
 
 
+async def test_the_mark_begins_at_the_gravest_thing_that_waits(tmp_path: Path) -> None:
+    async with supervising(tmp_path) as desk:
+        row = table(desk).row
+        assert row is not None
+        assert row.key == next(one.key for one in table(desk).lines if one.cells[1].words != "0")
+        await to(desk, "figures")
+        assert table(desk).row is not None
+        assert table(desk).row.key == "response_rate"
+
+
 async def test_behind_every_count_that_waits_stand_as_many_calls(tmp_path: Path) -> None:
     async with supervising(tmp_path) as desk:
         late = desk.desk.calls.log(NewCall(question="空调不制冷", service="repair"), by="demo")

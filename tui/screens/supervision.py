@@ -154,7 +154,8 @@ class SupervisionScreen(PlaceScreen[None]):
             return
         view, width = answer.question.view, max(40, self.size.width - 2)
         kind = f"{view} {answer.question.group} {self.heat if view == 'hours' else ''}"
-        self.table.show(kind, *self._table(answer, width))
+        start = next((key for key, count in answer.counts.items() if count), None) if view == "now" else None
+        self.table.show(kind, *self._table(answer, width), start)
         self.set_class(view == "trends", "-trends")
         self.set_class(view == "now", "-now")
         self.say_head()
