@@ -93,6 +93,28 @@ async def test_an_extension_is_approved_or_refused_with_its_reason(tmp_path: Pat
         assert int(words(desk, "extensions")[1]) == before - 2
 
 
+async def test_the_last_call_of_a_list_stays_on_show_after_its_act(tmp_path: Path) -> None:
+    li, _han = _two(tmp_path)
+    async with supervising(tmp_path) as desk:
+        number = _asked(desk, li)
+        await _seen(desk)
+        await through(desk, "extensions")
+        assert listed(desk) == [number]
+        await _act(desk, "ctrl+x", "extend")
+        await desk.keys("ctrl+s")
+        assert listed(desk) == []
+        assert number in desk.sheet(), "one sees what came of it"
+
+
+async def test_an_empty_list_says_so(tmp_path: Path) -> None:
+    async with supervising(tmp_path) as desk:
+        await through(desk, "extensions")
+        assert listed(desk) == []
+        assert desk.sheet() == "这个数字背后现在没有来电。"
+        await desk.keys("enter", "ctrl+k")
+        assert isinstance(desk.screen, BehindScreen)
+
+
 async def test_a_refused_act_keeps_what_was_typed(tmp_path: Path) -> None:
     li, _han = _two(tmp_path)
     async with supervising(tmp_path) as desk:
