@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from unittest.mock import patch
@@ -99,3 +99,12 @@ async def through(desk: Driver, key: str, column: int = 1) -> BehindScreen:
 def listed(desk: Driver) -> list[str]:
     """The numbers of the calls in the list on top."""
     return list(desk.screen.query_one(Queue).items)
+
+
+async def until(desk: Driver, condition: Callable[[], bool]) -> None:
+    """Let the app run until something is so; what never comes to be fails."""
+    for _n in range(50_000):
+        if condition():
+            return
+        await desk.pilot.pause()
+    raise AssertionError("it never came to be")

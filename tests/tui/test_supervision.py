@@ -25,7 +25,7 @@ from tests.helpers.hours import at
 from tests.helpers.people import FrozenClock, sign_in
 from tests.helpers.running import CommandLine
 from tests.tui.driving import LARGE, SMALL, Driver
-from tests.tui.supervision_at_hand import cells, listed, mark, sup, supervising, table, through, to, words
+from tests.tui.supervision_at_hand import cells, listed, mark, sup, supervising, table, through, to, until, words
 from tui.screens.asking import PickOne
 from tui.screens.behind import BehindScreen
 from tui.screens.hotline import HotlineScreen
@@ -48,6 +48,11 @@ def _call(desk: Driver, door: Door) -> int:
     return desk.desk.doors.open(door, by=desk.app.by, limit=1).calls
 
 
+def _answered(desk: Driver) -> bool:
+    answer = sup(desk).answer
+    return answer is not None and answer.question == sup(desk).question
+
+
 async def test_f6_leads_there_and_what_needs_a_decision_comes_first(tmp_path: Path) -> None:
     async with supervising(tmp_path) as desk:
         assert sup(desk).view == "now"
@@ -58,6 +63,16 @@ async def test_f6_leads_there_and_what_needs_a_decision_comes_first(tmp_path: Pa
         for key in keys:
             wanted = beside[key] if key in beside else getattr(counts, key)
             assert words(desk, key)[1] == str(wanted), key
+
+
+async def test_the_mark_begins_at_the_gravest_thing_that_waits(tmp_path: Path) -> None:
+    async with supervising(tmp_path) as desk:
+        row = table(desk).row
+        assert row is not None
+        assert row.key == next(one.key for one in table(desk).lines if one.cells[1].words != "0")
+        await to(desk, "figures")
+        assert table(desk).row is not None
+        assert table(desk).row.key == "response_rate"
 
 
 async def test_behind_every_count_that_waits_stand_as_many_calls(tmp_path: Path) -> None:
@@ -382,14 +397,11 @@ async def test_a_late_answer_does_not_overwrite_a_newer_question(
         monkeypatch.setattr(reports, "response", slow)
         monkeypatch.setattr("tui.screens.supervision_asking.COUNTING_AFTER", 0.001)
         sup(desk).narrow(period="last_month")
-        while not held.is_set():
-            await desk.pilot.pause()
-        while "统计中" not in desk.text("#sup-scope"):
-            await desk.pilot.pause()
+        await until(desk, held.is_set)
+        await until(desk, lambda: "统计中" in desk.text("#sup-scope"))
         assert desk.screen.has_class("-stale"), "what is still on show is of another question"
         sup(desk).narrow(period="all")
-        while sup(desk).answer is None or sup(desk).answer.question != sup(desk).question:
-            await desk.pilot.pause()
+        await until(desk, lambda: _answered(desk))
         assert not desk.screen.has_class("-stale")
         go.set()
         await desk.settle()
@@ -416,8 +428,7 @@ async def test_while_counting_what_is_written_is_asked_for_once_more(
 
         monkeypatch.setattr(reports, "response", slow)
         sup(desk).fetch()
-        while not held.is_set():
-            await desk.pilot.pause()
+        await until(desk, held.is_set)
         desk.desk.calls.log(NewCall(question="问", service="loan", answer="答"), by="demo")
         for _n in range(5):
             sup(desk).fetch()
@@ -445,16 +456,13 @@ async def test_leafing_through_the_pages_keeps_no_more_than_two_threads_at_work(
         for period in ("week", "month", "last_month", "quarter", "year", "all"):
             sup(desk).narrow(period=period)
             await desk.pilot.pause()
-            while not at_work:
-                await desk.pilot.pause()
-        while len(at_work) < 2:
-            await desk.pilot.pause()
+            await until(desk, lambda: bool(at_work))
+        await until(desk, lambda: len(at_work) >= 2)
         number = desk.desk.calls.log(NewCall(question="翻页时来的电话"), by="demo").number
         assert number
         assert len(at_work) == 2
         go.set()
-        while sup(desk).answer is None or sup(desk).answer.question != sup(desk).question:
-            await desk.pilot.pause()
+        await until(desk, lambda: _answered(desk))
         assert words(desk, "count.calls")[1] == str(real(by="demo").figures.calls)
 
 
@@ -504,6 +512,21 @@ async def test_pages_fit_the_window(tmp_path: Path, size: tuple[int, int], langu
         await to(desk, "now")
         await desk.keys("escape")
         assert isinstance(desk.screen, HotlineScreen)
+
+
+async def test_another_window_size_or_theme_keeps_the_mark(tmp_path: Path) -> None:
+    async with supervising(tmp_path, view="figures", period="month") as desk:
+        await mark(desk, "count.open", 4)
+        await desk.pilot.resize_terminal(*SMALL)
+        await desk.settle()
+        assert table(desk).row is not None
+        assert (table(desk).row.key, table(desk).cursor_coordinate.column) == ("count.open", 4)
+        before = table(desk).get_row("response_rate")[0].style, table(desk).get_row("Promises kept")[0].style
+        desk.app.run_action_named("theme")
+        await desk.settle()
+        after = table(desk).get_row("response_rate")[0].style, table(desk).get_row("Promises kept")[0].style
+        assert before[0] == after[0] == ""
+        assert before[1] != after[1], "the colours are those of the theme"
 
 
 async def test_a_click_turns_the_page_and_opens_a_door(tmp_path: Path) -> None:

@@ -14,14 +14,14 @@ from core.reports.checks import CRITERIA
 from core.reports.views import Scope
 from tests.helpers.demonstration import PRESENT, open_demonstration
 from tests.tui.driving import SMALL, Driver
-from tests.tui.supervision_at_hand import listed, mark, sup, supervising, table, through, to, words
+from tests.tui.supervision_at_hand import listed, mark, sup, supervising, table, through, to, until, words
 from tui.screens.act import ActDialog
 from tui.screens.behind import BehindScreen
 from tui.screens.confirm import Confirm
 from tui.screens.follow_up import FollowUpDialog
 from tui.screens.spot_checks import DrawDialog, MarkDialog, SpotChecksScreen
 from tui.screens.supervision import SupervisionScreen
-from tui.screens.supervision_export import ExportDialog
+from tui.screens.supervision_export import ExportDialog, bar
 from tui.screens.trainings import TrainDialog, TrainingsScreen
 from tui.widgets.choice import Choice
 from tui.widgets.harmless import Line, Prose
@@ -91,6 +91,28 @@ async def test_an_extension_is_approved_or_refused_with_its_reason(tmp_path: Pat
         assert desk.desk.calls.show(other, by="demo").extension_asked is None
         await desk.keys("escape")
         assert int(words(desk, "extensions")[1]) == before - 2
+
+
+async def test_the_last_call_of_a_list_stays_on_show_after_its_act(tmp_path: Path) -> None:
+    li, _han = _two(tmp_path)
+    async with supervising(tmp_path) as desk:
+        number = _asked(desk, li)
+        await _seen(desk)
+        await through(desk, "extensions")
+        assert listed(desk) == [number]
+        await _act(desk, "ctrl+x", "extend")
+        await desk.keys("ctrl+s")
+        assert listed(desk) == []
+        assert number in desk.sheet(), "one sees what came of it"
+
+
+async def test_an_empty_list_says_so(tmp_path: Path) -> None:
+    async with supervising(tmp_path) as desk:
+        await through(desk, "extensions")
+        assert listed(desk) == []
+        assert desk.sheet() == "这个数字背后现在没有来电。"
+        await desk.keys("enter", "ctrl+k")
+        assert isinstance(desk.screen, BehindScreen)
 
 
 async def test_a_refused_act_keeps_what_was_typed(tmp_path: Path) -> None:
@@ -429,6 +451,12 @@ async def test_a_place_that_cannot_be_is_refused_and_kept(tmp_path: Path) -> Non
         assert desk.app.focused is desk.one("#path", Line)
 
 
+def test_the_bar_says_how_far_it_is() -> None:
+    assert bar(1, 2, 8).plain == "[####----]  50 %"
+    assert bar(9, 9, 4).plain == "[####]  100 %"
+    assert bar(0, 0, 4).plain == "[----]  0 %"
+
+
 async def test_an_export_is_stopped_and_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with supervising(tmp_path, period="month") as desk:
         held, go = threading.Event(), threading.Event()
@@ -447,10 +475,9 @@ async def test_an_export_is_stopped_and_nothing_is_written(tmp_path: Path, monke
         path = tmp_path / "r.xlsx"
         dialog = await _export(desk, "report", path)
         await desk.pilot.press("ctrl+s")
-        while not held.is_set():
-            await desk.pilot.pause()
+        await until(desk, held.is_set)
         await desk.pilot.pause()
-        assert dialog.query_one("#bar").display, "there is a bar"
+        await until(desk, lambda: bool(dialog.query_one("#bar").display))
         number = desk.desk.calls.log(NewCall(question="导出时来的电话"), by="demo").number
         assert number, "and calls are put on record meanwhile"
         await desk.pilot.press("escape")

@@ -120,7 +120,7 @@ class BehindScreen(CallWork):
     def _came(self, listed: Listed) -> None:
         self.listed = listed
         self._show()
-        if not listed.items:
+        if not listed.items and self._wanted is None:
             self.query_one(CallSheet).clear(_("Nothing is behind this number now."))
 
     def _refused(self, error: DeskError) -> None:

@@ -78,6 +78,7 @@ class SupervisionScreen(PlaceScreen[None]):
         """Start with what waits."""
         self.set_focus(self.table)
         self.set_interval(REFRESH_SECONDS, self._refresh)
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._show())
         self.fetch()
 
     @property
@@ -152,8 +153,9 @@ class SupervisionScreen(PlaceScreen[None]):
         if answer is None:
             return
         view, width = answer.question.view, max(40, self.size.width - 2)
-        kind = f"{view} {answer.question.group} {self.heat if view == 'hours' else ''} {width}"
-        self.table.show(kind, *self._table(answer, width))
+        kind = f"{view} {answer.question.group} {self.heat if view == 'hours' else ''}"
+        start = next((key for key, count in answer.counts.items() if count), None) if view == "now" else None
+        self.table.show(kind, *self._table(answer, width), start)
         self.set_class(view == "trends", "-trends")
         self.set_class(view == "now", "-now")
         self.say_head()

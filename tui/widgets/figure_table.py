@@ -95,8 +95,9 @@ class FigureTable(DataTable[Text]):
         place = self.cursor_coordinate.row
         return self.lines[place] if 0 <= place < len(self.lines) else None
 
-    def show(self, kind: str, headings: Sequence[Heading], rows: Sequence[Row]) -> None:
-        """Draw rows. `kind` names the table: within the same one the cursor stays with its row."""
+    def show(self, kind: str, headings: Sequence[Heading], rows: Sequence[Row], start: str | None = None) -> None:
+        """Draw rows. `kind` names the table: within the same one the cursor stays with its row; in a new one it begins
+        at the row with the key `start`, else at the first with a door."""
         wanted, keys = tuple(headings), [one.key for one in rows]
         drawn = [[self._text(cell, head) for cell, head in zip(one.cells, wanted, strict=True)] for one in rows]
         if (kind, wanted, keys) == (self._kind, self.headings, [one.key for one in self.lines]):
@@ -105,11 +106,16 @@ class FigureTable(DataTable[Text]):
                     if text != self._drawn[place][column] or text.style != self._drawn[place][column].style:
                         self.update_cell_at(Coordinate(place, column), text)
         else:
-            self._rebuild(kind, wanted, rows, drawn)
+            self._rebuild(kind, wanted, rows, drawn, start)
         self._kind, self.headings, self.lines, self._drawn = kind, wanted, tuple(rows), drawn
 
     def _rebuild(
-        self, kind: str, headings: tuple[Heading, ...], rows: Sequence[Row], drawn: Sequence[Sequence[Text]]
+        self,
+        kind: str,
+        headings: tuple[Heading, ...],
+        rows: Sequence[Row],
+        drawn: Sequence[Sequence[Text]],
+        start: str | None,
     ) -> None:
         before, top = self.row, self.scroll_offset
         column = self.cursor_coordinate.column
@@ -130,8 +136,8 @@ class FigureTable(DataTable[Text]):
                 self.scroll_to(top.x, top.y, animate=False)
             elif rows:
                 open_ones = [place for place, one in enumerate(rows) if any(cell.door for cell in one.cells)]
-                telling = [place for place in open_ones if all(cell.tone != "dim" for cell in rows[place].cells[:2])]
-                first = next(iter([*telling, *open_ones]), 0)
+                wanted = [place for place, one in enumerate(rows) if one.key == start]
+                first = next(iter([*wanted, *open_ones]), 0)
                 doors = [number for number, cell in enumerate(rows[first].cells) if number and cell.door is not None]
                 self.move_cursor(row=first, column=doors[0] if doors else 0, scroll=False)
                 self.scroll_home(animate=False)
