@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Text, insert, select
 from sqlmodel import Field, Session, SQLModel
 
+from core.storage.prepared import Prepared
 from core.storage.types import Moment
 
 
@@ -29,19 +30,18 @@ class AuditEntry(SQLModel, table=True):
 
 
 _ENTRIES = AuditEntry.metadata.tables["audit_entries"]
-_NEWEST = select(_ENTRIES.c.seq, _ENTRIES.c.digest).order_by(_ENTRIES.c.seq.desc()).limit(1)
+_NEWEST = Prepared(select(_ENTRIES.c.seq, _ENTRIES.c.digest).order_by(_ENTRIES.c.seq.desc()).limit(1))
 _INSERT = insert(_ENTRIES)
 
 
 def append(session: Session, at: datetime, staff: str | None, act: str, subject: str, details: dict[str, Any]) -> None:
     """Add the entry of the act under way to the chain."""
-    connection = session.connection()
-    newest = connection.execute(_NEWEST).first()
+    newest = _NEWEST.first(session)
     seq, previous = (newest.seq + 1, newest.digest) if newest else (1, "")
     shown = json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = digest_of(seq, at, staff, act, subject, shown, previous)
     row = {"seq": seq, "at": at, "staff": staff, "act": act, "subject": subject, "details": shown}
-    connection.execute(_INSERT, {**row, "previous": previous, "digest": digest})
+    session.connection().execute(_INSERT, {**row, "previous": previous, "digest": digest})
 
 
 def digest_of(seq: int, at: datetime, staff: str | None, act: str, subject: str, details: str, previous: str) -> str:
