@@ -23,6 +23,7 @@ import statistics
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date, datetime, timedelta
@@ -37,7 +38,7 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=CENTRE)
 GRID_WEEK = date(2026, 12, 7)
 FREE_WEEKS = date(2026, 12, 14)
 FEW, MANY = 1_000, 100_000
-ROUNDS = 120
+ROUNDS = 300
 GROWTH, OVER_BARE = 1.5, 4.0
 _BOOKING = (
     "INSERT INTO bookings (room, starts_at, ends_at, kind, status, holds, title, occupant, uid, recurrence, sequence,"
@@ -114,7 +115,7 @@ def _rows(bare: sqlite3.Connection, n: int) -> None:
     room, start = _slot(n)
     begins, now = int(start.timestamp()), int(NOW.timestamp())
     bare.execute("BEGIN IMMEDIATE")
-    bare.execute(_BOOKING, (room, begins, begins + 3600, f"bare-{n}", now, now))
+    bare.execute(_BOOKING, (room, begins, begins + 3600, f"{uuid.uuid4()}@shouwen", now, now))
     bare.execute(_AUDIT, (now, f'{{"bookings":[{n}],"series":null}}', "0" * 64, "0" * 64))
     bare.execute("COMMIT")
 

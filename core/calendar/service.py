@@ -16,7 +16,7 @@ from core.calendar.views import CalendarChange, CalendarMonth, DueChange, MonthD
 from core.errors import BadValue, NotAllowed
 from core.staff.rules import Actor, require_supervisor
 from core.staff.service import actor
-from core.storage import Act, Storage
+from core.storage import Act, Prepared, Storage
 from core.words import N_
 from core.words import translate as _
 from core.worktime import (
@@ -34,9 +34,11 @@ from core.worktime import (
 
 _NOTICES = CalendarNotice.metadata.tables["calendar_notices"].c
 _DAYS = CalendarDay.metadata.tables["calendar_days"].c
-_SET = union_all(
-    sqlalchemy.select(_NOTICES.id, null().label("date"), null().label("kind"), _NOTICES.content, _NOTICES.source),
-    sqlalchemy.select(null(), _DAYS.date, _DAYS.kind, _DAYS.hours, _DAYS.source),
+_SET = Prepared(
+    union_all(
+        sqlalchemy.select(_NOTICES.id, null().label("date"), null().label("kind"), _NOTICES.content, _NOTICES.source),
+        sqlalchemy.select(null(), _DAYS.date, _DAYS.kind, _DAYS.hours, _DAYS.source),
+    )
 )
 """Notices (with their `id`) and single days, asked for at once and as rows: every call and every booking does."""
 
@@ -153,7 +155,7 @@ def _refusal(who: Actor) -> NotAllowed | None:
 def working_calendar(session: Session) -> WorkCalendar:
     """The calendar in force, within a transaction."""
     calendar = built_in_calendar()
-    found = session.connection().execute(_SET).all()
+    found = _SET.rows(session)
     for notice in sorted((row for row in found if row.id is not None), key=lambda row: row.id):
         calendar = calendar.with_notice(read_notice(notice.content, notice.source))
     rows = [row for row in found if row.id is None]

@@ -18,20 +18,20 @@ from core.rooms.tables import BOOKINGS
 from core.rooms.terms import IN_THE_WAY, SHOWN
 from core.rooms.views import Choice, Opening, Skipped
 from core.text import visible
-from core.words import N_
+from core.words import N_, language
 from core.worktime import WorkCalendar
 
 ADVISED = 60
 """For so many dates a preview names alternatives."""
 _REFUSALS = {
-    "booked": N_("{room} is booked already: {by_when}, “{title}” (booking {by})."),
-    "buffer": N_("{room} needs time to be made ready before or after {by_when}, “{title}” (booking {by})."),
-    "blocked": N_("{room} is not in use: {by_when}, “{title}” (booking {by})."),
-    "holiday": N_("{room} is closed on holidays: {when}. Choose another day."),
-    "hours": N_("{room} is not open all the time: {when}. Choose a time within its opening hours."),
-    "advance": N_("{room} can be booked from {ahead} days before until {notice} minutes before; {when} is not within."),
-    "capacity": N_("{room} holds {capacity} people. Choose a larger room."),
-    "quota": N_("With {when} the occupant would be over the month's share of {room}, {quota} hours."),
+    "booked": N_("{name} is booked already: {by_when}, “{title}” (booking {by})."),
+    "buffer": N_("{name} needs time to be made ready before or after {by_when}, “{title}” (booking {by})."),
+    "blocked": N_("{name} is not in use: {by_when}, “{title}” (booking {by})."),
+    "holiday": N_("{name} is closed on holidays: {when}. Choose another day."),
+    "hours": N_("{name} is not open all the time: {when}. Choose a time within its opening hours."),
+    "advance": N_("{name} can be booked from {ahead} days before until {notice} minutes before; {when} is not within."),
+    "capacity": N_("{name} holds {capacity} people. Choose a larger room."),
+    "quota": N_("With {when} the occupant would be over the month's share of {name}, {quota} hours."),
 }
 
 
@@ -256,8 +256,10 @@ class Deciding:
 
 def refusal(room: records.AnyRow, when: Interval, why: str, by: int | None, session: Session) -> DeskError:
     """The refusal in words, with what is in the way."""
+    name = room.name_en if language() == "en" else room.name
     details: dict[str, object] = {
-        "room": room.code, "from": when.start.isoformat(), "to": when.end.isoformat(), "when": show_interval(when),
+        "room": room.code, "name": visible(name, newlines=True), "from": when.start.isoformat(),
+        "to": when.end.isoformat(), "when": show_interval(when),
     }  # fmt: skip
     if why in IN_THE_WAY:
         row = records.get_booking(session, by) if by else None
@@ -270,7 +272,7 @@ def refusal(room: records.AnyRow, when: Interval, why: str, by: int | None, sess
     if why == "advance":
         details |= {"ahead": room.ahead_days, "notice": room.notice_seconds // 60}
     elif why == "capacity":
-        details |= {"capacity": room.capacity}
+        details |= {"capacity": room.capacity, "field": "people"}
     elif why == "quota":
         details |= {"quota": room.quota_seconds / 3600}
     return RuleRefused(why, _REFUSALS[why], **details)

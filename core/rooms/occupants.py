@@ -6,15 +6,17 @@ import unicodedata
 from datetime import date
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import column, text
 from sqlmodel import Session
 
 from core.errors import BadValue, NotFound
 from core.rooms.views import Standing
+from core.storage import Prepared
 from core.words import N_
 
-_QUERY = text(
-    """
+_QUERY = Prepared(
+    text(
+        """
     SELECT o.id, o.name, o.status,
       (SELECT max(a.until_on) FROM occupant_agreements AS a WHERE a.occupant_id = o.id AND a.ended_on IS NULL) AS until_on,
       (SELECT min(e.leave_by) FROM occupant_exits AS e
@@ -23,6 +25,7 @@ _QUERY = text(
        WHERE e.occupant_id = o.id AND e.withdrawn_on IS NULL AND e.left_on IS NULL AND e.served_on IS NOT NULL) AS served
     FROM occupants AS o WHERE o.id = :number
     """  # noqa: E501
+    ).columns(*(column(name) for name in ("id", "name", "status", "until_on", "leave_by", "served")))
 )
 """Columns only, no table classes: a booking does not load the whole registry."""
 
@@ -34,7 +37,7 @@ def registered(session: Session, typed: str) -> Standing:
     approval; one that left or was refused, not at all.
     """
     number = read_number(typed)
-    row = session.connection().execute(_QUERY, {"number": number}).first()
+    row = _QUERY.first(session, number=number)
     if row is None:
         raise NotFound(
             "no_such_occupant",

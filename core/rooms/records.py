@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, Text, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
 from sqlmodel import Session
 
 from core.errors import DeskError, NotFound, RuleRefused
@@ -18,7 +18,7 @@ from core.rooms.tables import BOOKINGS, ROOM_DAYS, ROOMS
 from core.rooms.terms import HOLDING
 from core.rooms.views import BookingView, Occupants, RoomDayView, RoomView, Standing
 from core.spelling import plain
-from core.storage import Moment
+from core.storage import Moment, Prepared
 from core.words import N_
 from core.worktime import Hours, parse_hours
 
@@ -33,8 +33,10 @@ _WITH_DAYS = (
     .order_by(ROOMS.c.position, ROOMS.c.code)
 )
 _WHOLE = select(ROOMS.c.part_of).where(ROOMS.c.code == bindparam("room")).scalar_subquery()
-_FAMILY = _WITH_DAYS.where(
-    or_(ROOMS.c.code == bindparam("room"), ROOMS.c.part_of == bindparam("room"), ROOMS.c.code == _WHOLE)
+_FAMILY = Prepared(
+    _WITH_DAYS.where(
+        or_(ROOMS.c.code == bindparam("room"), ROOMS.c.part_of == bindparam("room"), ROOMS.c.code == _WHOLE)
+    )
 )
 
 
@@ -51,9 +53,9 @@ Exceptions = dict[str, dict[date, Sequence[str]]]
 def rooms_with_days(session: Session, family_of: str | None = None) -> tuple[list[AnyRow], Exceptions]:
     """Every room, in use or not, or one with those it excludes, and their exceptions by date."""
     if family_of is None:
-        found = session.connection().execute(_WITH_DAYS)
+        found = session.connection().execute(_WITH_DAYS).all()
     else:
-        found = session.connection().execute(_FAMILY, {"room": family_of})
+        found = _FAMILY.rows(session, room=family_of)
     rooms: dict[str, AnyRow] = {}
     days: Exceptions = {}
     for row in found:
@@ -124,9 +126,7 @@ def room_view(row: AnyRow, rooms: Iterable[AnyRow], days: Iterable[AnyRow] = ())
     )  # fmt: skip
 
 
-@cache
-def _held(rooms: int) -> Select[Any]:
-    """Of so many rooms: a statement of its own for each number is made once and kept."""
+def _held(which: ColumnElement[bool]) -> Select[Any]:
     earlier = BOOKINGS.alias("earlier")
     start, end = bindparam("start", type_=Moment), bindparam("end", type_=Moment)
     reaches_in = (
@@ -139,11 +139,16 @@ def _held(rooms: int) -> Select[Any]:
     return (
         select(BOOKINGS)
         .select_from(ROOMS.join(BOOKINGS, BOOKINGS.c.room == ROOMS.c.code))
-        .where(ROOMS.c.code.in_([bindparam(f"room_{n}", type_=Text) for n in range(rooms)]), BOOKINGS.c.holds)
+        .where(which, BOOKINGS.c.holds)
         .where(BOOKINGS.c.starts_at >= func.coalesce(reaches_in, start))
         .where(BOOKINGS.c.starts_at < end, BOOKINGS.c.ends_at > start)
         .order_by(ROOMS.c.position, BOOKINGS.c.starts_at)
     )
+
+
+_HELD = _held(ROOMS.c.code.in_(bindparam("rooms", expanding=True)))
+_HELD_BY_ONE = Prepared(_held(ROOMS.c.code == bindparam("room")))
+"""Most rooms exclude none but themselves, and a list of rooms is spelt out anew each time."""
 
 
 def held(session: Session, rooms: Sequence[str], within: Interval) -> Sequence[AnyRow]:
@@ -152,8 +157,10 @@ def held(session: Session, rooms: Sequence[str], within: Interval) -> Sequence[A
     Those of one room never overlap, so the last that begins before the interval is the only earlier one that can
     reach into it: found in the index, however many bookings there are.
     """
-    given = {"start": within.start, "end": within.end, **{f"room_{n}": room for n, room in enumerate(rooms)}}
-    return session.connection().execute(_held(len(rooms)), given).all()
+    given = {"start": within.start, "end": within.end}
+    if len(rooms) == 1:
+        return _HELD_BY_ONE.rows(session, room=rooms[0], **given)
+    return session.connection().execute(_HELD, {"rooms": list(rooms), **given}).all()
 
 
 def rivals(room: AnyRow, rooms: Iterable[AnyRow]) -> tuple[AnyRow, ...]:

@@ -43,7 +43,7 @@ def change(session: Session, row: records.AnyRow, at: datetime, **values: Any) -
     values = {"sequence": row.sequence + 1, "changed_at": at, **values}
     if "status" in values:
         values["holds"] = values["status"] in HOLDING
-    now = {**row._mapping, **values}
+    now = {**row._asdict(), **values}
     with _guarded(now["room"], now["starts_at"], now["ends_at"]):
         session.connection().execute(update(BOOKINGS).where(BOOKINGS.c.id == row.id).values(values))
     return records.get_booking(session, row.id)

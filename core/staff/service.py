@@ -14,12 +14,11 @@ from core.spelling import ready, spelling
 from core.staff.rules import ROLES, SHIFT, Actor, check_pin, require_supervisor
 from core.staff.tables import SignIn, Staff
 from core.staff.views import SignInView, StaffView
-from core.storage import Storage
+from core.storage import Prepared, Storage
 from core.words import N_
 
-_STAFF = Staff.metadata.tables["staff"]
-_ACTOR = select(_STAFF.c.code, _STAFF.c.name, _STAFF.c.role, _STAFF.c.active).where(_STAFF.c.code == bindparam("code"))
-"""Asked by every act, so kept made, and without an object to follow."""
+_ACTOR = Prepared(select(Staff.code, Staff.name, Staff.role, Staff.active).where(col(Staff.code) == bindparam("code")))
+"""Columns, not an object: every act asks it."""
 
 
 class StaffDesk:
@@ -151,7 +150,7 @@ class StaffDesk:
 
 def actor(session: Session, code: str) -> Actor:
     """Who acts, checked; raises `NotAllowed` (`not_signed_in`) for an unknown or disabled code."""
-    record = session.connection().execute(_ACTOR, {"code": code}).first()
+    record = _ACTOR.first(session, code=code)
     if record is None or not record.active:
         raise not_signed_in()
     return Actor(record.code, record.name, record.role)

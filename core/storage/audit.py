@@ -7,9 +7,10 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Text
+from sqlalchemy import Column, Text, insert, select
 from sqlmodel import Field, Session, SQLModel
 
+from core.storage.prepared import Prepared
 from core.storage.types import Moment
 
 
@@ -28,22 +29,19 @@ class AuditEntry(SQLModel, table=True):
     digest: str
 
 
-_NEWEST = "SELECT seq, digest FROM audit_entries ORDER BY seq DESC LIMIT 1"
-_APPEND = (
-    "INSERT INTO audit_entries (seq, at, staff, act, subject, details, previous, digest)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-)
-"""Every act does both, so they go to the driver as they are."""
+_ENTRIES = AuditEntry.metadata.tables["audit_entries"]
+_NEWEST = Prepared(select(_ENTRIES.c.seq, _ENTRIES.c.digest).order_by(_ENTRIES.c.seq.desc()).limit(1))
+_INSERT = insert(_ENTRIES)
 
 
 def append(session: Session, at: datetime, staff: str | None, act: str, subject: str, details: dict[str, Any]) -> None:
     """Add the entry of the act under way to the chain."""
-    driver = session.connection().connection.cursor()
-    newest = driver.execute(_NEWEST).fetchone()
-    seq, previous = (newest[0] + 1, newest[1]) if newest else (1, "")
+    newest = _NEWEST.first(session)
+    seq, previous = (newest.seq + 1, newest.digest) if newest else (1, "")
     shown = json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = digest_of(seq, at, staff, act, subject, shown, previous)
-    driver.execute(_APPEND, (seq, int(at.timestamp()), staff, act, subject, shown, previous, digest))
+    row = {"seq": seq, "at": at, "staff": staff, "act": act, "subject": subject, "details": shown}
+    session.connection().execute(_INSERT, {**row, "previous": previous, "digest": digest})
 
 
 def digest_of(seq: int, at: datetime, staff: str | None, act: str, subject: str, details: str, previous: str) -> str:

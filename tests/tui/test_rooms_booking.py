@@ -546,7 +546,8 @@ async def test_what_a_booking_says_is_corrected(tmp_path: Path, size: tuple[int,
         assert desk.one("#title", Line).value == "换名"
         fill(desk, people="5000")
         await desk.keys("ctrl+s")
-        assert "203" in desk.text("#refusal")
+        assert "203 会议室" in desk.text("#refusal")
+        assert desk.screen.focused is desk.one("#people", Line)
         fill(desk, people="8", which="from_here")
         await desk.keys("ctrl+s")
         assert isinstance(desk.screen, RoomsScreen)
