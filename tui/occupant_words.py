@@ -68,7 +68,7 @@ def item_line(one: OccupantItem, width: int) -> str:
 
 def caller_line(one: OccupantItem) -> str:
     """An occupant in the call form and on the call's sheet."""
-    words = (_("Occupant"), str(one.id), line(one.name), _(KINDS[one.kind]), standing(one), " ".join(one.units))
+    words = (str(one.id), line(one.name), _(KINDS[one.kind]), standing(one), " ".join(one.units))
     return "  ".join(word for word in words if word)
 
 
@@ -80,6 +80,12 @@ def due_line(one: DueItem, today: date, width: int) -> str:
         left = _("{days} days over").format(days=-one.days) if one.days < 0 else _("{days} days").format(days=one.days)
     head = f"{pad(day, 7)} {pad(left, 9)} {pad(_(DUE[one.what]), 16)} "
     return cut(head + line(one.name), width)
+
+
+def due_short(one: DueItem, today: date, width: int) -> str:
+    """The same for a narrow place: what, whom, by when."""
+    day = "" if one.on is None else f"{one.on:%m-%d}" if one.on.year == today.year else f"{one.on:%Y-%m}"
+    return cut(f"{pad(day, 7)} {cut(line(one.name), 12)} {_(DUE[one.what])}", width)
 
 
 def due_details(one: DueItem) -> str:

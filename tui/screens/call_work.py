@@ -13,9 +13,11 @@ from textual.widgets import OptionList
 from core.calls.terms import OPEN
 from core.calls.views import CallView
 from core.errors import DeskError
+from core.occupants.views import OccupantView
 from core.worktime import DayCount
 from tui import work
 from tui.actions import Action, Offer, bindings, of
+from tui.occupant_words import caller_line
 from tui.screens.place import PlaceScreen
 from tui.widgets.queue import Queue
 from tui.widgets.sheet import CallSheet
@@ -31,6 +33,7 @@ class Opened:
     call: CallView
     refusals: dict[str, DeskError | None]
     counted: tuple[DayCount, ...]
+    occupant: OccupantView | None
 
 
 class CallWork(PlaceScreen[None]):
@@ -53,6 +56,11 @@ class CallWork(PlaceScreen[None]):
         self._whole: tuple[str, str | None, str] | None = None
         """The call whose whole number is on show, the number, and who asked for it."""
         self._wanted: str | None = None
+
+    @property
+    def occupant(self) -> int | None:
+        """The occupant F4 opens from here."""
+        return self.call.caller.occupant if self.call is not None else None
 
     # -- fetching --------------------------------------------------------------------------------------------------
 
@@ -86,7 +94,8 @@ class CallWork(PlaceScreen[None]):
         def ask(desk: Desk, by: str) -> Opened:
             call = desk.calls.show(number, by=by)
             counted = desk.calls.explain(number, by=by) if explained else ()
-            return Opened(call, desk.calls.allowed(number, by=by), counted)
+            occupant = None if call.caller.occupant is None else desk.occupants.show(call.caller.occupant, by=by)
+            return Opened(call, desk.calls.allowed(number, by=by), counted, occupant)
 
         work.read(self, "call", ask, self._call_came, self._call_refused, after=after)
 
@@ -98,7 +107,8 @@ class CallWork(PlaceScreen[None]):
         shown = opened.call
         if self._whole is not None and self._whole[0] == shown.number:
             shown = replace(shown, caller=replace(shown.caller, phone=self._whole[1]))
-        self.query_one(CallSheet).show(shown, app.book, app.desk.storage.now(), opened.counted)
+        occupant = caller_line(opened.occupant) if opened.occupant is not None else ""
+        self.query_one(CallSheet).show(shown, app.book, app.desk.storage.now(), opened.counted, occupant)
         self.call_shown(shown)
         self.renew_bars()
 

@@ -8,14 +8,19 @@ from textual.content import Content
 from textual.widgets import Static
 
 from core.calls.views import Board, CallView
+from core.occupants.views import DueItem
 from core.words import N_, _
 from tui import work
+from tui.occupant_words import due_short
 from tui.screens.call_work import CallWork
 from tui.widgets.answers import AnswerPane
 from tui.widgets.queue import Queue
 from tui.widgets.sheet import CallSheet
 
 REFRESH_SECONDS = 20
+DUES_SECONDS = 300
+DUES_SHOWN = 4
+"""Lines about occupants below the queue, the most pressing; F4 has them all."""
 
 
 class HotlineScreen(CallWork):
@@ -38,6 +43,7 @@ class HotlineScreen(CallWork):
             with Vertical(id="left"):
                 yield Queue()
                 yield Static(id="counts")
+                yield Static(id="dues")
             yield CallSheet(id="sheet")
             yield AnswerPane(id="answers")
 
@@ -46,13 +52,27 @@ class HotlineScreen(CallWork):
         self.set_focus(self.query_one(Queue))
         self.query_one(CallSheet).clear(_("Ctrl+N opens a form for a new call."))
         self.set_interval(REFRESH_SECONDS, self.renew)
+        self.set_interval(DUES_SECONDS, self._fetch_dues)
         self.renew()
+        self._fetch_dues()
 
     # -- fetching --------------------------------------------------------------------------------------------------
 
     def fetch_list(self) -> None:
         """The queue as it is now."""
         work.read(self, "board", lambda desk, by: desk.calls.board(by=by), self._board_came)
+
+    def _fetch_dues(self) -> None:
+        """What is to be done about occupants: it changes by the day, so it is asked for seldom."""
+        if self.shouwen.by:
+            work.read(self, "dues", lambda desk, by: desk.occupants.due(by=by), self._dues_came)
+
+    def _dues_came(self, dues: tuple[DueItem, ...]) -> None:
+        assert self.shouwen.desk is not None
+        today, shown = self.shouwen.desk.storage.now().date(), self.query_one("#dues", Static)
+        lines = [Content(due_short(one, today, 30)) for one in dues[:DUES_SHOWN]]
+        words = _("Occupants to see to: {n}  F4").format(n=len(dues)).replace(" ", "\u00a0")
+        shown.update(Content("\n").join([Content.styled(words, "$text-warning"), *lines]) if dues else "")
 
     def show_call(self, number: str) -> None:
         """Show this call, whether it is in the queue or not."""

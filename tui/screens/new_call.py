@@ -238,7 +238,7 @@ class NewCallScreen(PlaceScreen[CallView | None]):
         width = max(20, (self.query_one("#form").size.width or 60) - 14)
         rows: list[Content] = []
         if self._occupant is not None:
-            rows.append(Content.styled(cut(f"{caller_line(self._occupant)}  F4", width), "bold"))
+            rows.append(Content.styled(cut(f"{_('Occupant')}  {caller_line(self._occupant)}  F4", width), "bold"))
         calls = found.calls if found is not None else ()
         still = [one for one in calls if one.status in OPEN]
         for one in (still + [one for one in calls if one.status not in OPEN])[: 3 - len(rows)]:

@@ -34,7 +34,7 @@ class CallSheet(VerticalScroll, can_focus=True):
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
         self.call: CallView | None = None
-        self._shown: tuple[Book, datetime, Sequence[DayCount]] | None = None
+        self._shown: tuple[Book, datetime, Sequence[DayCount], str] | None = None
 
     def compose(self) -> ComposeResult:
         """One text."""
@@ -45,14 +45,16 @@ class CallSheet(VerticalScroll, can_focus=True):
         self.call = None
         self.query_one("#sheet-text", Static).update(Content.styled(sentence, "$text-muted"))
 
-    def show(self, call: CallView, book: Book, now: datetime, counted: Sequence[DayCount] = ()) -> None:
-        """Draw a call; `counted` explains its due time."""
+    def show(
+        self, call: CallView, book: Book, now: datetime, counted: Sequence[DayCount] = (), occupant: str = ""
+    ) -> None:
+        """Draw a call; `counted` explains its due time, `occupant` says whose number it came from."""
         if self.call is None or self.call.number != call.number:
             self.scroll_home(animate=False)
         self.call = call
-        self._shown = (book, now, counted)
+        self._shown = (book, now, counted, occupant)
         width = max(0, self.scrollable_content_region.width)
-        self.query_one("#sheet-text", Static).update(sheet(call, book, now, counted, width))
+        self.query_one("#sheet-text", Static).update(sheet(call, book, now, counted, width, occupant))
 
     def on_resize(self) -> None:
         """Fold to the new width."""
@@ -60,9 +62,11 @@ class CallSheet(VerticalScroll, can_focus=True):
             self.show(self.call, *self._shown)
 
 
-def sheet(call: CallView, book: Book, now: datetime, counted: Sequence[DayCount] = (), width: int = 0) -> Content:
+def sheet(
+    call: CallView, book: Book, now: datetime, counted: Sequence[DayCount] = (), width: int = 0, occupant: str = ""
+) -> Content:
     """The call as text; facts are folded to `width` cells where it is given."""
-    parts = [_title(call), *_facts(call, book, now, width)]
+    parts = [_title(call), *_facts(call, book, now, width, occupant)]
     if counted:
         parts += _counted(counted)
     if call.reminder:
@@ -93,7 +97,7 @@ def _title(call: CallView) -> Content:
     )
 
 
-def _facts(call: CallView, book: Book, now: datetime, width: int) -> list[Content]:
+def _facts(call: CallView, book: Book, now: datetime, width: int, occupant: str) -> list[Content]:
     caller = "  ".join(part for part in (caller_words(call.caller), book.group(call.caller.group)) if part)
     people = book.person(call.first_contact)
     handler = book.person(call.handler) + (f"  {_('with')} {book.party(call.party)}" if call.party else "")
@@ -123,6 +127,8 @@ def _facts(call: CallView, book: Book, now: datetime, width: int) -> list[Conten
         (N_("Reply"), respond),
         (N_("Complete"), due),
     ]
+    if occupant:
+        rows.insert(1, (N_("Occupant"), f"{occupant}  F4"))
     if call.ticket:
         rows.append((N_("Ticket"), line(call.ticket)))
     if call.extension_asked:
