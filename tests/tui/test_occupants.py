@@ -671,3 +671,26 @@ async def test_another_number_takes_the_occupant_off_the_form_again(tmp_path: Pa
             await desk.settle()
             assert ("海风科技" in desk.text("#history") and bool(desk.one("#history", Static).display)) is shown
             assert (desk.one("#organisation", Line).value == "海风科技") is shown
+
+
+@SIZES
+async def test_the_start_page_tells_what_is_to_be_done_about_occupants(tmp_path: Path, size: tuple[int, int]) -> None:
+    clock = house(tmp_path)
+    async with driving(tmp_path, size=size, clock=clock) as desk:
+        due = desk.desk.occupants.due(by="li")
+        shown = "\n".join(desk.painted())
+        assert f"入驻待办 {len(due)} 件" in shown
+        if size == LARGE:
+            assert due[0].name[:4] in shown
+
+
+async def test_a_call_of_an_occupant_names_it_and_f4_opens_it(tmp_path: Path) -> None:
+    clock = house(tmp_path)
+    async with driving(tmp_path, clock=clock) as desk:
+        call = desk.desk.calls.log(NewCall("空调坏了", phone="13100000001"), by="li")
+        desk.app.show_call(call.number)
+        await desk.settle()
+        assert "海风科技" in desk.sheet()
+        assert "301" in desk.sheet()
+        await desk.keys("f4")
+        assert "海风科技" in text(desk, "title")
