@@ -83,9 +83,9 @@ def due_line(one: DueItem, today: date, width: int) -> str:
 
 
 def due_short(one: DueItem, today: date, width: int) -> str:
-    """The same for a narrow place: what, whom, by when."""
-    day = "" if one.on is None else f"{one.on:%m-%d}" if one.on.year == today.year else f"{one.on:%Y-%m}"
-    return cut(f"{pad(day, 7)} {cut(line(one.name), 12)} {_(DUE[one.what])}", width)
+    """The same for a narrow place: by when, what, whom."""
+    day = "" if one.on is None else f"{one.on:%m-%d}" if one.on.year == today.year else f"{one.on:%y-%m}"
+    return cut(f"{pad(day, 5)} {cut(_(DUE[one.what]), 12)} {line(one.name)}", width)
 
 
 def due_details(one: DueItem) -> str:
