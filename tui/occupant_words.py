@@ -51,7 +51,11 @@ Person = Callable[[str | None], str]
 
 def square(value: float | None) -> str:
     """Square metres without needless zeros."""
-    return "" if value is None else f"{value:.2f}".rstrip("0").rstrip(".") + " m²"
+    return "" if value is None else f"{_bare(value)} m²"
+
+
+def _bare(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def standing(one: OccupantItem) -> str:
@@ -390,12 +394,12 @@ def _trimmed(lines: list[str]) -> list[str]:
 def gauge_words(space: SpaceView) -> tuple[str, bool]:
     """The half rule (art. 10(5)) in a line, and whether it holds with what is signed."""
     holds = space.holds and space.holds_as_signed
-    words = _("others {other} of at most {most}, {left} left; startups {startups}; vacant {vacant}").format(
-        other=square(space.other_area), most=square(space.incubation_area / 2), left=square(space.left_for_others),
-        startups=square(space.startup_area), vacant=square(space.vacant),
+    words = _("others {other} m² of at most {most}, {left} left; startups {startups}; vacant {vacant}").format(
+        other=_bare(space.other_area), most=_bare(space.incubation_area / 2), left=_bare(space.left_for_others),
+        startups=_bare(space.startup_area), vacant=_bare(space.vacant),
     )  # fmt: skip
     if space.promised_other_area:
-        words += "; " + _("signed for, not given yet: {area}").format(area=square(space.promised_other_area))
+        words += _("; signed for, not given yet: {area}").format(area=_bare(space.promised_other_area))
     return f"{_('Half rule, art. 10(5)')}: {_('holds') if holds else _('broken')}  {words}", holds
 
 

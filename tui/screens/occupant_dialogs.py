@@ -179,7 +179,7 @@ class NewApplication(KeptForm):
             forms.Field("introducer", N_("Introducer"), hint=N_("the institution's number, where one brought it in")),
             *forms.FIELDS[3:],
         )
-        super().__init__(_("New application"), _("Take in"), place="new_occupant", number=None, asks=asks)
+        super().__init__(_("New application"), _("Take application in"), place="new_occupant", number=None, asks=asks)
 
     def act(self, desk: Desk, by: str, values: dict[str, Any]) -> OccupantView:
         """Take it in."""
