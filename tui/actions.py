@@ -150,6 +150,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("occupant_views", "ctrl+t", N_("Other view"), N_("Occupants, what is to be done, the floors, in turn."), "occupants", bar=3),
     Action("next_tab", "ctrl+g", N_("Next tab"), N_("Turns to the next tab of the record."), "occupants", letter="g", bar=4),
     Action("tab_before", "ctrl+b", N_("Tab before"), N_("Turns to the tab before."), "occupants", letter="b", bar=14),
+    Action("its_calls", "ctrl+k", N_("Its calls"), N_("Shows the calls from the occupant's number; Enter opens one on the hotline."), "occupants", letter="k", bar=8),
+    Action("its_bookings", "ctrl+x", N_("Its bookings"), N_("Shows the occupant's bookings; Enter opens one among the rooms."), "occupants", letter="x", bar=9),
     Action("which_occupants", "ctrl+l", N_("Show which"), N_("Lists those of a state, kind or floor only."), "occupants", bar=5),
     Action("new_occupant", "ctrl+a", N_("New application"), N_("Takes an application in: the first stage of art. 10."), "occupants", bar=6),
     Action("occupants_day", "ctrl+d", N_("As of a day"), N_("Shows the record and the floors as they were on a day."), "occupants", bar=7),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -267,6 +267,3 @@ class WhatIf(FormDialog[tuple[tuple[str, ...], tuple[str, ...]]]):
 def unit_entry(unit: UnitView) -> Entry:
     """A unit as one picks it."""
     return Entry(unit.code, unit.code, "", f"{square(unit.area)}  {_('floor {number}').format(number=unit.floor)}")
-
-
-Opened = Callable[[OccupantView], None]

@@ -73,20 +73,22 @@ class OccupantImport(FormDialog[int]):
         self.query_one("#columns").display = False
         self.to_field("path")
 
-    @property
-    def asked(self) -> tuple[str, str, tuple[str, ...]]:
+    def asked(self, values: dict[str, Any]) -> tuple[str, str, tuple[str, ...]]:
         """What would be taken in, and how."""
-        values = self.values()
         return values["path"].strip(), values["kind"] or "", tuple(f"{head}={to}" for head, to in self.named.items())
+
+    def good(self, values: dict[str, Any]) -> bool:
+        """Whether just that was looked at and is without problems."""
+        return self.tried is not None and self.tried[0] == self.asked(values) and not self.tried[1].problems
 
     @property
     def ready(self) -> bool:
-        """Whether what is asked was looked at and is without problems."""
-        return self.tried is not None and self.tried[0] == self.asked and not self.tried[1].problems
+        """Whether what is filled in can be taken in."""
+        return self.good(self.values())
 
     @on(Input.Changed, "#path")
     def _other_file(self) -> None:
-        if self.tried is not None and self.tried[0][0] != self.asked[0]:
+        if self.tried is not None and self.tried[0][0] != self.asked(self.values())[0]:
             self.tried, self.named = None, {}
             self.query_one("#columns").display = False
             self.query_one("#found-text", Static).update("")
@@ -98,8 +100,7 @@ class OccupantImport(FormDialog[int]):
 
     def act(self, desk: Desk, by: str, values: dict[str, Any]) -> int:
         """Look, or take in."""
-        asked = self.asked
-        dry = not self.ready
+        asked, dry = self.asked(values), not self.good(values)
         report = desk.occupants.import_file(
             typed_path(asked[0]), by=by, dry_run=dry, kind=asked[1] or None, named=asked[2]
         )

@@ -414,14 +414,14 @@ class OccupantsScreen(PlaceScreen[None]):
 
     def offers(self) -> list[Offer]:
         """What can be done, with the reason where it cannot be now."""
-        refusals = self.opened.refusals if self.opened is not None and self.view != "plan" else {}
+        refusals = self.opened.refusals if self.opened is not None else {}
         found = []
         for one in of("occupants"):
-            if one.act is not None and self.opened is None:
+            if one.act is not None and (self.opened is None or self.view == "plan"):
                 continue
             if one.id in ("what_if", "set_unit") and self.view != "plan":
                 continue
-            if one.id == "next_tab" and self.view == "plan":
+            if one.id in ("next_tab", "tab_before", "its_calls", "its_bookings") and self.view == "plan":
                 continue
             found.append(Offer(one, refusals.get(one.act) if one.act is not None else None))
         return found
@@ -433,6 +433,8 @@ class OccupantsScreen(PlaceScreen[None]):
             self.to_view(names[(names.index(self.view) + 1) % len(names)])
         elif action.id in ("next_tab", "tab_before"):
             self._turn(1 if action.id == "next_tab" else -1)
+        elif action.id in ("its_calls", "its_bookings"):
+            self.to_tab(action.id.removeprefix("its_"))
         elif action.id == "leave_occupant":
             self._back()
         elif action.id == "open_occupant":
