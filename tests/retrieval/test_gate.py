@@ -95,6 +95,18 @@ def test_what_the_measures_do_not_say_is_said_so(policies: PolicyDesk) -> None:
     assert third >= 0.95, missed
 
 
+def test_questions_it_has_not_seen(policies: PolicyDesk) -> None:
+    first, third, missed = hits(policies, read(HERE / "unseen.tsv"))
+    assert first >= 0.95, missed
+    assert third >= 0.98, missed
+
+
+def test_what_the_measures_leave_open_is_never_answered_by_the_nearest_article(policies: PolicyDesk) -> None:
+    for one in read(HERE / "silent.tsv"):
+        top = policies.search(one.question, by="li", limit=1).results[0]
+        assert (one.question, top.kind, top.not_said) == (one.question, "answer", True)
+
+
 @pytest.mark.skipif(not GIVEN.exists(), reason="the given list is not part of the project's own files")
 def test_the_given_questions(policies: PolicyDesk) -> None:
     first, third, missed = hits(policies, read(GIVEN))
