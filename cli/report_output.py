@@ -7,7 +7,7 @@ from typing import Any
 
 from cli import output
 from core.reports.measures import COUNTS, DURATIONS, FEW, RATES
-from core.reports.showing import rate_of, span
+from core.reports.showing import points_of, rate_of, span
 from core.reports.views import Comparison, Demand, Figures, Overdue, Owed, Response, RoomUse
 from core.words import N_
 from core.words import translate as _
@@ -140,5 +140,5 @@ def _value(key: str, value: float | None, *, signed: bool = False) -> str:
     if value is None:
         return "—"
     sign = "" if not signed else "+" if value > 0 else "−" if value < 0 else ""
-    shown = span(abs(int(value))) if "." in key else rate_of(abs(value))
+    shown = span(abs(int(value))) if "." in key else points_of(abs(value)) if signed else rate_of(abs(value))
     return sign + shown

@@ -11,7 +11,7 @@ from core.calls.terms import CHANNELS, KINDS
 from core.reports.doors import Door
 from core.reports.measures import COUNTS, DURATIONS, FEW, RATES
 from core.reports.naming import WEEKDAYS
-from core.reports.showing import rate_of, span
+from core.reports.showing import points_of, rate_of, span
 from core.reports.views import Comparison, Decisions, Demand, Difference, Figures, Group, Response, RoomUse, Scope
 from core.words import N_, _
 from tui.showing import line
@@ -195,7 +195,7 @@ def _change(one: Difference | None, *, few: bool, n: int) -> Cell:
     if not one.enough:
         return Cell(_("few: n={n}").format(n=one.counted_before), "dim")
     sign = "+" if one.change > 0 else "-" if one.change < 0 else ""
-    words = span(abs(int(one.change))) if "." in one.key else rate_of(abs(one.change))
+    words = span(abs(int(one.change))) if "." in one.key else points_of(abs(one.change))
     return Cell(sign + words)
 
 
