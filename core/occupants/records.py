@@ -46,6 +46,7 @@ from core.occupants.views import (
     ObjectionView,
     OccupantItem,
     OccupantView,
+    OverstayView,
     StageView,
 )
 from core.spelling import spelling
@@ -256,13 +257,13 @@ class Reading:
             entitlement=_entitlement(row, headcount, used), agreement=None if term is None else _agreement(term),
             agreements=tuple(_agreement(one) for one in terms), allotments=tuple(allotments),
             changes=tuple(_change(one, reveal) for one in values),
-            evaluations=tuple(_evaluation(one, terms, entries) for one in evaluations),
+            evaluations=tuple(self._evaluation(one, terms, allotments, entries) for one in evaluations),
             account=AccountView(on, account.charged, account.paid, account.reduced, account.owed, account.overdue,
                                 account.credit, account.oldest_due_on, account.ages),
             entries=tuple(_entry(one) for one in entries if one.on_day <= on),
             exit=None if leave is None else self._exit(leave, row, term, evaluations, account, on),
             exits=tuple(self._exit(one, row, term, evaluations, account, on) for one in exits),
-            overstay=overstay(leave, row.left_on, used, on, lambda: lease_rate(self.session, on)),
+            overstay=self._overstay(row, leave, allotments, entries, on),
             timeline=tuple(EventView(one.at, one.staff, one.event, one.text) for one in self.all(OccupantEvent, row)
                            if one.at.date() <= on),
         )  # fmt: skip
@@ -272,6 +273,46 @@ class Reading:
         failed = any(one.verdict == "fail" for one in evaluations)
         return exit_view(leave, on, failed=failed, term_until=term.until_on if term else None,
                          overdue=account.overdue > 0)  # fmt: skip
+
+    def _overstay(
+        self, row: Occupant, leave: OccupantExit | None, held: Iterable[AllotmentView], entries: Iterable[Entry],
+        on: date,
+    ) -> OverstayView | None:  # fmt: skip
+        """Time over as of a day; after leaving what was not charged, for want of a price or because it was voided."""
+        until = on if row.left_on is None else min(on, row.left_on)
+        if row.left_on is not None and on >= row.left_on and any(
+            one.item == "rent" and one.kind == "charge" and one.voided_at is None and one.on_day >= row.left_on
+            for one in entries
+        ):  # fmt: skip
+            return None
+        spans = [(Decimal(str(one.area)), one.since, one.until) for one in held]
+        return overstay(leave, spans, until, lambda: lease_rate(self.session, until))
+
+    def _evaluation(
+        self, one: Evaluation, terms: Sequence[Agreement], held: Sequence[AllotmentView], entries: Sequence[Entry]
+    ) -> EvaluationView:
+        charged = [entry.amount for entry in entries
+                   if entry.kind == "charge" and entry.item == "rent" and entry.year == one.year
+                   and entry.voided_at is None]  # fmt: skip
+        full = self._full_rent(one.year, terms, held) if one.verdict == "fail" else None
+        return EvaluationView(
+            one.year, one.verdict, one.score, one.service, one.growth, one.pull, one.platform_use, one.people_served,
+            one.companionship, one.events, one.on_day, full, sum(charged, money.ZERO), one.note,
+        )  # fmt: skip
+
+    def _full_rent(self, year: int, terms: Sequence[Agreement], held: Sequence[AllotmentView]) -> Decimal | None:
+        """A year's rent (art. 15(3)): by the agreement; what it leaves open is the area held and, as art. 15(1) has it,
+        the owner's lease price."""
+        end = min(date(year, 12, 31), self.today)
+        term = next((term for term in reversed(terms) if term.from_on.year <= year <= term.until_on.year), None)
+        area = term.area if term else None
+        if not area:
+            area = sum((Decimal(str(one.area)) for one in held
+                        if one.since <= end and (one.until is None or one.until > end)), Decimal(0))  # fmt: skip
+        if term is not None and term.rent_rate is not None:
+            return money.rent_of_year(area, term.rent_rate, term.rent_per) if area else None
+        lease = lease_rate(self.session, end)
+        return money.rent_of_year(area, lease.rate, lease.per) if lease is not None and area else None
 
     @cached_property
     def _units(self) -> dict[str, Unit]:
@@ -320,20 +361,6 @@ def _agreement(one: Agreement) -> AgreementView:
 def _change(one: OccupantValue, reveal: bool) -> ChangeView:
     value = masked_phone(one.value) if one.field == "phone" and not reveal else one.value
     return ChangeView(one.field, value, one.from_on, one.reported_on, one.staff, one.note)
-
-
-def _evaluation(one: Evaluation, terms: Sequence[Agreement], entries: Sequence[Entry]) -> EvaluationView:
-    charged = [entry.amount for entry in entries
-               if entry.kind == "charge" and entry.item == "rent" and entry.year == one.year
-               and entry.voided_at is None]  # fmt: skip
-    term = next((term for term in reversed(terms) if term.from_on.year <= one.year <= term.until_on.year), None)
-    full = None
-    if one.verdict == "fail" and term is not None and term.area and term.rent_rate is not None:
-        full = money.rent_of_year(term.area, term.rent_rate, term.rent_per)
-    return EvaluationView(
-        one.year, one.verdict, one.score, one.service, one.growth, one.pull, one.platform_use, one.people_served,
-        one.companionship, one.events, one.on_day, full, sum(charged, money.ZERO), one.note,
-    )  # fmt: skip
 
 
 def _entry(one: Entry) -> EntryView:

@@ -200,3 +200,54 @@ def test_art_10_6_time_over_is_charged_after_a_notice_not_after_an_agreed_leavin
     assert view.exit is not None
     assert (view.overstay, view.exit.days_left) == (None, -30)
     assert desk.occupants.leave(firm.id, by="li").entries == ()
+
+
+def test_art_10_6_units_handed_back_one_by_one_cost_each_its_own_days(
+    desk: Desk, clock: FrozenClock, firm: OccupantView
+) -> None:
+    desk.occupants.allot(firm.id, "310", by="li")
+    desk.occupants.notice(firm.id, 4, date(2026, 12, 1), by="li")
+    clock.set("2027-01-10 09:00")
+    desk.occupants.release(firm.id, "310", by="li")
+    clock.set("2027-01-20 09:00")
+    desk.occupants.release(firm.id, "305", by="li")
+    clock.set("2027-01-25 09:00")
+    over = desk.occupants.show(firm.id, by="li").overstay
+    assert over is not None
+    assert (over.days, over.area, str(over.rent)) == (20, 105, "2475.00"), "20 d × 60 m² and 10 d × 45 m², 1.50 a day"
+    view = desk.occupants.leave(firm.id, by="li")
+    assert [str(one.amount) for one in view.entries] == ["2475.00"]
+    assert view.overstay is None
+
+
+def test_art_10_6_time_over_without_a_price_stays_to_be_charged_after_leaving(desk: Desk, clock: FrozenClock) -> None:
+    view = resident(desk, clock, startup())
+    desk.occupants.allot(view.id, "305", by="li")
+    desk.occupants.notice(view.id, 4, date(2026, 12, 1), by="li")
+    clock.set("2027-01-10 09:00")
+    left = desk.occupants.leave(view.id, by="li")
+    assert left.overstay is not None
+    assert (left.entries, left.overstay.days, left.overstay.rent) == ((), 10, None)
+    clock.set("2027-02-10 09:00")
+    desk.occupants.set_lease_rate("1.5", "day", by="boss", start=date(2026, 1, 1))
+    due = [(one.amount, one.details) for one in desk.occupants.due(by="li") if one.what == "overstay"]
+    assert due == [(Decimal("900.00"), ("10",))]
+    charged = desk.occupants.charge(view.id, "rent", "900", by="li")
+    assert charged.overstay is None
+    assert "overstay" not in [one.what for one in desk.occupants.due(by="li")]
+    again = desk.occupants.void(view.id, charged.entries[0].id, "记错", by="li")
+    assert again.overstay is not None
+    assert str(again.overstay.rent) == "900.00"
+
+
+def test_art_10_6_rent_for_time_over_may_be_charged_to_a_startup_that_was_rent_free(
+    desk: Desk, clock: FrozenClock
+) -> None:
+    view = resident(desk, clock, startup(), Signing(rent_free_until=date(2029, 11, 30)))
+    desk.occupants.notice(view.id, 8, date(2026, 12, 1), by="li")
+    with pytest.raises(RuleRefused, match="2029-11-30"):
+        desk.occupants.charge(view.id, "rent", "90", by="li")
+    clock.set("2027-01-02 09:00")
+    assert desk.occupants.charge(view.id, "rent", "90", by="li").account.owed == Decimal(90)
+    desk.occupants.leave(view.id, by="li", on=date(2027, 1, 1))
+    assert desk.occupants.charge(view.id, "rent", "10", by="li").account.owed == Decimal(100)
