@@ -15,8 +15,12 @@ from core.occupants.views import ExitView, OverstayView
 
 def exit_view(leave: OccupantExit, on: date, *, failed: bool, term_until: date | None, overdue: bool) -> ExitView:
     """A way out as of a day."""
+    withdrawn = leave.withdrawn_on if leave.withdrawn_on is not None and leave.withdrawn_on <= on else None
+    gone = leave.left_on if leave.left_on is not None and leave.left_on <= on else None
+    served = leave.served_on is not None and leave.served_on <= on
+    cleared = {item: day for item, day in leave.cleared.items() if day <= str(on)}
     left = None
-    if leave.leave_by is not None and leave.left_on is None and leave.withdrawn_on is None:
+    if leave.leave_by is not None and served and gone is None and withdrawn is None:
         left = (leave.leave_by - on).days
     doubts: list[str] = []
     if leave.ground is not None:
@@ -30,9 +34,10 @@ def exit_view(leave: OccupantExit, on: date, *, failed: bool, term_until: date |
             doubts.append("nothing_overdue")
     kind = "notice" if leave.ground is not None else "early" if leave.asked_on is not None else "handover"
     return ExitView(
-        leave.id or 0, kind, leave.ground, leave.evidence, tuple(doubts), leave.asked_on, leave.served_on,
-        leave.due_at, leave.leave_by, leave.provisional, left, leave.reason, leave.withdrawn_on, leave.withdrawal,
-        leave.left_on, dict(leave.cleared), tuple(one for one in CLEARING if one not in leave.cleared),
+        leave.id or 0, kind, leave.ground, leave.evidence, tuple(doubts), leave.asked_on,
+        leave.served_on if served else None, leave.due_at if served else None, leave.leave_by if served else None,
+        leave.provisional and served, left, leave.reason, withdrawn,
+        leave.withdrawal if withdrawn else None, gone, cleared, tuple(one for one in CLEARING if one not in cleared),
     )  # fmt: skip
 
 

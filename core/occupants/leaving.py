@@ -97,8 +97,9 @@ def leave(job: Doing, on: date | None, reason: str | None) -> None:
     if found is None:
         found = _asked(job) or OccupantExit(occupant_id=row.id, cleared={}, staff=job.by)
         found.served_on, found.reason = found.served_on or day, why or found.reason
-    held = select(Unit.area, Allotment.from_on, Allotment.until_on).join(Unit, col(Unit.code) == Allotment.unit)
-    spans = list(session.exec(held.where(Allotment.occupant_id == row.id)).all())
+    held = select(Unit, Allotment).join(Allotment, col(Allotment.unit) == Unit.code)
+    spans = [(unit.area, one.from_on, one.until_on)
+             for unit, one in session.exec(held.where(Allotment.occupant_id == row.id))]  # fmt: skip
     over = leaves.overstay(found, spans, day, lambda: records.lease_rate(session, day))
     if over is not None and over.rent:
         each = " + ".join(f"{days} d × {area} m²" for days, area in leaves.time_over(found, spans, day))

@@ -146,7 +146,7 @@ def _check_rent_free(job: Doing, day: date) -> None:
     """Art. 15(1); what is over the 30 days after an exit notice is paid for, by startups too (art. 10(6))."""
     if day > (job.row.left_on or date.max):
         return
-    notice = select(OccupantExit.leave_by).where(
+    notice = select(OccupantExit).where(
         OccupantExit.occupant_id == job.row.id, col(OccupantExit.ground).is_not(None),
         col(OccupantExit.withdrawn_on).is_(None), col(OccupantExit.leave_by) < day,
     )  # fmt: skip
