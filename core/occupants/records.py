@@ -340,7 +340,7 @@ def _status_on(row: Occupant, leave: OccupantExit | None, on: date) -> str:
         return "left"
     if row.refused_on is not None and on >= row.refused_on:
         return "refused"
-    if row.entered_on is None or on < row.entered_on:
+    if row.tested and (row.entered_on is None or on < row.entered_on):
         return "applying"
     return "leaving" if leave is not None and _by(leave.served_on, on) else "resident"
 
