@@ -181,7 +181,7 @@ def _sign(job: Doing, before: list[OccupantStage], day: date, signing: Signing, 
         rules.check_day(signing.start, rules.years_after(day, 1), "from")
     term = agreement(job, signing, day, why)
     area = term.area or Decimal(0)
-    placing.check_half(session, max(term.from_on, job.today), row.kind, area, Decimal(0), why)
+    placing.check_half(session, max(term.from_on, job.today), row.kind, area, lambda _day: Decimal(0), why)
     session.add(term)
     row.status, row.entered_on = "resident", term.from_on
     session.add(row)
@@ -192,10 +192,12 @@ def agreement(job: Doing, signing: Signing, day: date, override: str | None = No
     """The row of a term, checked; institutions pay the owner's lease price where no rent is named (art. 15(1))."""
     row = job.row
     start = signing.start or day
-    rules.check_day(start, rules.years_after(day, 20), "from", since=row.applied_on)
+    rules.check_day(start, rules.years_after(day, 20), "from", since=row.applied_on if row.tested else None)
     until = signing.until or rules.last_day_of_term(start)
     rules.check_term(start, until)
-    rules.check_rent_free(row.kind, row.introduced_by, row.entered_on or start, signing.rent_free_until)
+    rules.check_rent_free(
+        row.kind, row.introduced_by, row.entered_on or _first_day(job) or start, signing.rent_free_until
+    )
     rent, per = signing.rent, fields.choice(signing.per or "month", "per", PER)
     if rent is None and row.kind != "startup":
         lease = records.lease_rate(job.session, start)
@@ -205,6 +207,12 @@ def agreement(job: Doing, signing: Signing, day: date, override: str | None = No
         occupant_id=row.id, from_on=start, until_on=until, area=signing.area or row.wanted_area, rent_rate=rent,
         rent_per=per, rent_free_until=signing.rent_free_until, signed_on=day, override=override, staff=job.by,
     )  # fmt: skip
+
+
+def _first_day(job: Doing) -> date | None:
+    """Where the day of entry is not known, its first term's."""
+    query = select(col(Agreement.from_on)).where(Agreement.occupant_id == job.row.id).order_by(col(Agreement.from_on))
+    return job.session.exec(query.limit(1)).first()
 
 
 def renew(job: Doing, signing: Signing, on: date | None, override: str | None) -> None:
@@ -235,7 +243,8 @@ def renew(job: Doing, signing: Signing, on: date | None, override: str | None) -
             rent_free_until=signing.rent_free_until or _left_of(last.rent_free_until, start),
         )  # fmt: skip
     term = agreement(job, signing, day, why)
-    placing.check_half(job.session, job.today, job.row.kind, term.area or Decimal(0), before, why)
+    before = max(before, placing.area_held(job.session, job.row.id or 0, job.today))
+    placing.check_half(job.session, job.today, job.row.kind, term.area or Decimal(0), lambda _day: before, why)
     job.session.add(term)
     job.say(f"{term.from_on} – {term.until_on}")
 

@@ -26,7 +26,8 @@ def report(job: Doing, field: str, to: str | None, since: date | None, note: str
     value = admitting.reported(name, to)
     if name == "name" and value is None:
         raise BadValue("text_missing", N_("The field “{field}” is empty. Fill it in."), field=name)
-    if name == "registered_address" and row.status in HERE and row.registered_here_on is not None:
+    here = row.registered_here_on is not None or (not row.tested and row.registered_address is not None)
+    if name == "registered_address" and row.status in HERE and here:
         raise RuleRefused(
             "address_fixed",
             N_("While resident, the registered address stays at the centre (art. 10(5)). It may change on leaving."),

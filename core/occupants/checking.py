@@ -18,7 +18,7 @@ _RULES = (
     ("occupant_signed", "in the house without having signed, or signed and still applying",
      "(status IN ('resident', 'leaving', 'left')) <> (stage = 'signed')"),
     ("occupant_entered", "in the house without a day of entry",
-     "status IN ('resident', 'leaving') AND entered_on IS NULL"),
+     "status IN ('resident', 'leaving') AND tested AND entered_on IS NULL"),
     ("occupant_left", "left and not left at once", "(status = 'left') <> (left_on IS NOT NULL)"),
     ("occupant_refused", "refused and not refused at once", "(status = 'refused') <> (refused_on IS NOT NULL)"),
     ("occupant_notice", "leaving without a notice, or with a notice and not leaving",

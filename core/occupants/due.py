@@ -42,6 +42,8 @@ class Facts:
     public_notice_until: date | None = None
     open_objections: int = 0
     clearing: tuple[str, ...] = ()
+    left_on: date | None = None
+    time_over: tuple[int, Decimal | None] | None = None
 
 
 def window(days: int, most: int = 90) -> int | None:
@@ -84,6 +86,8 @@ def items(facts: Facts, today: date, most: int = 90) -> list[DueItem]:
         add("arrears", facts.oldest_due_on, facts.overdue)
     if facts.documents_missing and facts.status in ("applying", *HERE):
         add("documents", details=facts.documents_missing)
+    if facts.time_over is not None and facts.status == "left":
+        add("overstay", facts.left_on, facts.time_over[1], (str(facts.time_over[0]),))
     if facts.clearing and facts.status == "left":
         add("clearing", details=facts.clearing)
     return found
@@ -99,5 +103,6 @@ def _evaluations(facts: Facts, today: date, add: Callable[..., None]) -> None:
     for year in range(first, newest + 1):
         if year not in known:
             add("evaluation", date(year, 12, 31), None, (str(year),))
-    if facts.status == "resident" and known.get(newest) == "fail":
-        add("failed", None, facts.full_rent, (str(newest),))
+    latest = max(known, default=newest)
+    if facts.status == "resident" and known.get(latest) == "fail":
+        add("failed", None, facts.full_rent, (str(latest),))

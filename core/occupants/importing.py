@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from core import fields
 from core.errors import DeskError
-from core.occupants import admitting, cells, figures, headings, placing, records, rules, sheets
+from core.occupants import admitting, cells, figures, headings, placing, records, rules, sheets, space
 from core.occupants.tables import Agreement, Allotment, Occupant, OccupantEvent, OccupantValue, Unit
 from core.occupants.terms import KINDS, REPORTED
 from core.occupants.views import NewOccupant
@@ -112,7 +112,7 @@ def parse(
     return parsed
 
 
-def check(session: Session, parsed: Parsed) -> None:
+def check(session: Session, parsed: Parsed, today: date) -> None:
     """What the database has against the rows: names and codes in use, units held; unknown units are left out."""
     rows = session.exec(select(Occupant).where(col(Occupant.status).not_in(("left", "refused")))).all()
     by_name = {one.name: one.id for one in rows}
@@ -143,6 +143,19 @@ def check(session: Session, parsed: Parsed) -> None:
             ):
                 against.problem("units", "unit_held", N_("The unit {unit} is held by somebody."), unit=code)
         parsed.arrivals[place] = replace(arrival, units=tuple(known_units))
+    _check_half(session, parsed, today, units)
+
+
+def _check_half(session: Session, parsed: Parsed, today: date, units: dict[str, Unit]) -> None:
+    """Art. 10(5) refuses nobody who is here already; that the sheet breaks it is told, by a dry run too."""
+    added = Decimal(0)
+    for arrival in parsed.arrivals:
+        if arrival.new.kind != "startup":
+            held = sum((units[code].area for code in arrival.units), Decimal(0))
+            signed = arrival.new.wanted_area if arrival.term and arrival.term[1] >= today else None
+            added += max(held, signed or Decimal(0))
+    if added and space.breaks(placing.gauge(session, today), "institution", added):
+        parsed.warnings.append({"code": "half_rule", "article": "10(5)"})
 
 
 def write(act: Act, parsed: Parsed, by: str, today: date) -> tuple[int, ...]:
@@ -172,8 +185,6 @@ def write(act: Act, parsed: Parsed, by: str, today: date) -> tuple[int, ...]:
         session.add(OccupantEvent(occupant_id=row.id, at=act.at, staff=by, event="import"))
     session.flush()
     records.index(session, rows, today)
-    if not placing.gauge(session, today).holds_as_signed:
-        parsed.warnings.append({"code": "half_rule", "article": "10(5)"})
     return tuple(row.id or 0 for row in rows)
 
 
@@ -302,7 +313,7 @@ def _occupant(arrival: Arrival, act: Act, by: str) -> Occupant:
     assert new.applied_on is not None
     return Occupant(
         kind=new.kind, name=new.name, introduced_by=new.introduced_by, status="resident", stage="signed", tested=False,
-        applied_on=new.applied_on, entered_on=arrival.entered_on or new.applied_on, came_by="import",
+        applied_on=new.applied_on, entered_on=arrival.entered_on, came_by="import",
         credit_code=new.credit_code, legal_representative=new.legal_representative, shares=new.shares, scope=new.scope,
         headcount=new.headcount, contact=new.contact, phone=new.phone, registered_address=new.registered_address,
         registered_on=new.registered_on, wanted_area=new.wanted_area, shared_desks=new.shared_desks, facts={},

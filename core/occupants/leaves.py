@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 
 from core.occupants import money
@@ -14,8 +15,12 @@ from core.occupants.views import ExitView, OverstayView
 
 def exit_view(leave: OccupantExit, on: date, *, failed: bool, term_until: date | None, overdue: bool) -> ExitView:
     """A way out as of a day."""
+    withdrawn = leave.withdrawn_on if leave.withdrawn_on is not None and leave.withdrawn_on <= on else None
+    gone = leave.left_on if leave.left_on is not None and leave.left_on <= on else None
+    served = leave.served_on is not None and leave.served_on <= on
+    cleared = {item: day for item, day in leave.cleared.items() if day <= str(on)}
     left = None
-    if leave.leave_by is not None and leave.left_on is None and leave.withdrawn_on is None:
+    if leave.leave_by is not None and served and gone is None and withdrawn is None:
         left = (leave.leave_by - on).days
     doubts: list[str] = []
     if leave.ground is not None:
@@ -29,28 +34,49 @@ def exit_view(leave: OccupantExit, on: date, *, failed: bool, term_until: date |
             doubts.append("nothing_overdue")
     kind = "notice" if leave.ground is not None else "early" if leave.asked_on is not None else "handover"
     return ExitView(
-        leave.id or 0, kind, leave.ground, leave.evidence, tuple(doubts), leave.asked_on, leave.served_on,
-        leave.due_at, leave.leave_by, leave.provisional, left, leave.reason, leave.withdrawn_on, leave.withdrawal,
-        leave.left_on, dict(leave.cleared), tuple(one for one in CLEARING if one not in leave.cleared),
+        leave.id or 0, kind, leave.ground, leave.evidence, tuple(doubts), leave.asked_on,
+        leave.served_on if served else None, leave.due_at if served else None, leave.leave_by if served else None,
+        leave.provisional and served, left, leave.reason, withdrawn,
+        leave.withdrawal if withdrawn else None, gone, cleared, tuple(one for one in CLEARING if one not in cleared),
     )  # fmt: skip
 
 
 def overstay(
-    leave: OccupantExit | None, left_on: date | None, area: Decimal, on: date, rate_of: Callable[[], LeaseRate | None]
+    leave: OccupantExit | None,
+    spans: Sequence[tuple[Decimal, date, date | None]],
+    on: date,
+    rate_of: Callable[[], LeaseRate | None],
 ) -> OverstayView | None:
     """Time over since the 30 days ended, at the unit price of the owner's lease, startups too (art. 10(6)).
 
-    Only after an exit notice: with an early leaving that was agreed, term and rent run on. Every day after the last of
-    the 30 counts, the day of handing back too. None while there is none, or once the occupant has left: then it was
-    charged.
+    `spans` are the allotments: square metres, since when, and the day of handing back or None. Only after an exit
+    notice: with an early leaving that was agreed, term and rent run on. For each unit every day after the last of the
+    30 counts, the day of handing it back too. None while there is none.
     """
-    if leave is None or leave.ground is None or leave.leave_by is None:
-        return None
-    if leave.withdrawn_on is not None or left_on is not None:
-        return None
-    days = (on - leave.leave_by).days
-    if days <= 0 or not area:
+    over = time_over(leave, spans, on)
+    if not over:
         return None
     found = rate_of()
-    rent = None if found is None else money.rent_for_days(area, found.rate, found.per, days)
-    return OverstayView(days, float(area), found.rate if found else None, found.per if found else None, rent)
+    rent = None
+    if found is not None:
+        rent = money.rent_for_days(sum((days * area for days, area in over), Decimal(0)), found.rate, found.per, 1)
+    return OverstayView(
+        over[0][0], float(sum(area for _days, area in over)), found.rate if found else None,
+        found.per if found else None, rent,
+    )  # fmt: skip
+
+
+def time_over(
+    leave: OccupantExit | None, spans: Sequence[tuple[Decimal, date, date | None]], on: date
+) -> list[tuple[int, Decimal]]:
+    """Days over and square metres, units handed back on one day together, the longest first."""
+    if leave is None or leave.ground is None or leave.leave_by is None:
+        return []
+    if leave.withdrawn_on is not None and leave.withdrawn_on <= on:
+        return []
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    for area, since, until in spans:
+        days = (min(until or on, on) - max(leave.leave_by, since - timedelta(days=1))).days
+        if days > 0 and since != until:
+            found[days] += area
+    return sorted(found.items(), reverse=True)

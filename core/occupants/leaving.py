@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from decimal import Decimal
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from core import fields
 from core.clock import CENTRE
@@ -98,14 +97,13 @@ def leave(job: Doing, on: date | None, reason: str | None) -> None:
     if found is None:
         found = _asked(job) or OccupantExit(occupant_id=row.id, cleared={}, staff=job.by)
         found.served_on, found.reason = found.served_on or day, why or found.reason
-    area = session.exec(
-        select(func.sum(col(Unit.area)))
-        .join(Allotment, col(Allotment.unit) == Unit.code)
-        .where(Allotment.occupant_id == row.id, records.held_on(day))
-    ).one() or Decimal(0)  # fmt: skip
-    over = leaves.overstay(found, None, area, day, lambda: records.lease_rate(session, day))
+    held = select(Unit, Allotment).join(Allotment, col(Allotment.unit) == Unit.code)
+    spans = [(unit.area, one.from_on, one.until_on)
+             for unit, one in session.exec(held.where(Allotment.occupant_id == row.id))]  # fmt: skip
+    over = leaves.overstay(found, spans, day, lambda: records.lease_rate(session, day))
     if over is not None and over.rent:
-        paying.add_rent(job, over.rent, day, f"{over.days} d × {over.area} m² × {over.rate} / {over.per}")
+        each = " + ".join(f"{days} d × {area} m²" for days, area in leaves.time_over(found, spans, day))
+        paying.add_rent(job, over.rent, day, f"{each}, {over.rate} / {over.per}")
     freed = placing.release_all(job, day)
     for term in session.exec(select(Agreement).where(Agreement.occupant_id == row.id)).all():
         if term.ended_on is None and term.until_on >= day:

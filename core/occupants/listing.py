@@ -107,8 +107,17 @@ def due_list(reading: Reading, most: int) -> tuple[DueItem, ...]:
             open_objections=objections[row.id],
             clearing=() if leave is None or row.status != "left" else exit_view(
                 leave, today, failed=False, term_until=None, overdue=False).open,
+            left_on=row.left_on, time_over=_time_over(reading, row, leave),
         ), today, most))  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.days is None, one.days or 0, one.occupant, one.what)))
+
+
+def _time_over(reading: Reading, row: Occupant, leave: OccupantExit | None) -> tuple[int, Decimal | None] | None:
+    """Days and rent of time over that was not charged with the leaving (art. 10(6))."""
+    if row.left_on is None or leave is None or leave.leave_by is None or leave.leave_by >= row.left_on:
+        return None
+    over = reading.view(row, reading.today).overstay
+    return None if over is None else (over.days, over.rent)
 
 
 def _full_rent_missing(reading: Reading, row: Occupant, evaluations: Sequence[Evaluation]) -> Decimal | None:

@@ -12,7 +12,7 @@ from core import fields
 from core.errors import BadValue, NotAllowed, NotFound, RuleRefused
 from core.occupants import due, figures, money, records, rules
 from core.occupants.doing import Doing
-from core.occupants.tables import Agreement, Entry, Evaluation
+from core.occupants.tables import Agreement, Entry, Evaluation, OccupantExit
 from core.occupants.terms import CHARGES, VERDICTS
 from core.words import N_
 
@@ -143,6 +143,15 @@ def evaluate(job: Doing, new: NewEvaluation) -> None:
 
 
 def _check_rent_free(job: Doing, day: date) -> None:
+    """Art. 15(1); what is over the 30 days after an exit notice is paid for, by startups too (art. 10(6))."""
+    if day > (job.row.left_on or date.max):
+        return
+    notice = select(OccupantExit).where(
+        OccupantExit.occupant_id == job.row.id, col(OccupantExit.ground).is_not(None),
+        col(OccupantExit.withdrawn_on).is_(None), col(OccupantExit.leave_by) < day,
+    )  # fmt: skip
+    if job.session.exec(notice).first() is not None:
+        return
     term = job.session.exec(
         select(Agreement)
         .where(Agreement.occupant_id == job.row.id, col(Agreement.from_on) <= day)

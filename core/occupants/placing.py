@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 
@@ -31,6 +31,16 @@ def get_unit(session: Session, typed: str) -> Unit:
     if row is None:
         raise NotFound("no_such_unit", N_("There is no unit “{unit}”. Choose one of the floors' units."), unit=typed)
     return row
+
+
+def area_held(session: Session, occupant: int, on: date) -> Decimal:
+    """Square metres an occupant holds on a day."""
+    query = (
+        select(func.sum(col(Unit.area)))
+        .join(Allotment, col(Allotment.unit) == Unit.code)
+        .where(Allotment.occupant_id == occupant, held_on(on))
+    )
+    return session.exec(query).one() or _NOTHING
 
 
 def gauge(session: Session, on: date) -> space.Gauge:
@@ -81,10 +91,21 @@ def promises(session: Session, on: date) -> dict[int, Decimal]:
     return found
 
 
-def check_half(session: Session, on: date, kind: str, extra: Decimal, promised: Decimal, override: str | None) -> None:
-    """Art. 10(5): raises `RuleRefused` (`half_rule`) where others would use more than half, unless overridden."""
-    now = gauge(session, on)
-    if override is None and space.breaks(now, kind, extra, promised):
+def check_half(
+    session: Session, on: date, kind: str, extra: Decimal, promised_on: Callable[[date], Decimal], override: str | None
+) -> None:
+    """Art. 10(5): raises `RuleRefused` (`half_rule`) where others would use more than half, unless overridden.
+
+    Looked at from `on` and from every later day on which a unit given beforehand is taken. `promised_on` says how much
+    of `extra` was signed for already, as of a day.
+    """
+    if override is not None or kind == "startup":
+        return
+    later = select(col(Allotment.from_on)).where(col(Allotment.from_on) > on).distinct()
+    for day in (on, *sorted(session.exec(later))):
+        now, promised = gauge(session, day), promised_on(day)
+        if not space.breaks(now, kind, extra, promised):
+            continue
         raise RuleRefused(
             "half_rule",
             N_(
@@ -117,7 +138,7 @@ def allot(job: Doing, typed: str, start: date | None, override: str | None) -> N
         raise _held(unit.code, holder)
     why = may_override(job.actor, override)
     when = max(day, job.today)
-    check_half(session, when, row.kind, unit.area, promises(session, when).get(row.id or 0, _NOTHING), why)
+    check_half(session, when, row.kind, unit.area, lambda day: promises(session, day).get(row.id or 0, _NOTHING), why)
     session.add(Allotment(occupant_id=row.id or 0, unit=unit.code, from_on=day, override=why, staff=job.by))
     keep(session, unit.code)
     job.say(f"{unit.code} {day}" + (f" {why}" if why else ""))

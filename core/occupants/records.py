@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
@@ -43,9 +44,11 @@ from core.occupants.views import (
     EntryView,
     EvaluationView,
     EventView,
+    ExitView,
     ObjectionView,
     OccupantItem,
     OccupantView,
+    OverstayView,
     StageView,
 )
 from core.spelling import spelling
@@ -208,13 +211,14 @@ class Reading:
     def view(self, row: Occupant, on: date, *, reveal: bool = False) -> OccupantView:
         """The whole record as it was on a day up to today."""
         past = on < self.today
-        allotments = [one for one in self._allotments(row) if one.since <= on]
+        allotments = [replace(one, until=_by(one.until, on)) if past else one
+                      for one in self._allotments(row) if one.since <= on]  # fmt: skip
         here = [one for one in allotments if one.until is None or one.until > on]
         held = sorted((one.unit, Decimal(str(one.area))) for one in here)
         terms = [one for one in self.all(Agreement, row, "from_on")
                  if not past or (one.signed_on or one.from_on) <= on]  # fmt: skip
         term = next((one for one in reversed(terms) if one.from_on <= on), terms[0] if terms else None)
-        exits = [one for one in self.all(OccupantExit, row) if (one.served_on or one.asked_on or on) <= on]
+        exits = [one for one in self.all(OccupantExit, row) if (one.asked_on or one.served_on or on) <= on]
         leave = next((one for one in reversed(exits) if one.withdrawn_on is None or one.withdrawn_on > on), None)
         values = [one for one in self.all(OccupantValue, row, "from_on") if one.from_on <= on]
         stages = [one for one in self.all(OccupantStage, row) if one.on_day <= on]
@@ -222,9 +226,10 @@ class Reading:
         account = money.balance(lines(entries), on)
         evaluations = [one for one in self.all(Evaluation, row, "year") if one.on_day <= on]
         documents = [one for one in self.all(OccupantDocument, row) if one.received_on <= on]
-        common = self._item(row, held, term, leave, reveal)
+        common = self._item(row, held, term, leave if leave and _by(leave.served_on, on) else None, reveal)
         stage = stages[-1].stage if stages else row.stage
         common.update(stage=stage, status=_status_on(row, leave, on) if past else row.status)
+        common.update({name: _by(getattr(row, name), on) for name in ("entered_on", "left_on")} if past else {})
         then = {one.field: one.value for one in values}
         dated: dict[str, Any] = {name: then.get(name) if past else getattr(row, name) for name in REPORTED}
         if past:
@@ -247,31 +252,70 @@ class Reading:
                              for one in admission.findings(applicant_of(row))),
             stages=tuple(StageView(one.stage, one.on_day, one.staff, one.note) for one in stages),
             public_notice_until=self._notice_until(stages),
-            objections=tuple(ObjectionView(one.id or 0, one.on_day, one.text, one.outcome, one.settled_on,
-                                           one.settlement) for one in self.all(OccupantObjection, row)
-                             if one.on_day <= on),
-            refused_on=row.refused_on, refusal=row.refusal,
+            objections=tuple(_objection(one, on) for one in self.all(OccupantObjection, row) if one.on_day <= on),
+            refused_on=_by(row.refused_on, on), refusal=row.refusal if _by(row.refused_on, on) else None,
             documents=tuple(DocumentView(one.document, one.received_on, one.copies, one.staff) for one in documents),
             documents_missing=rules.missing_documents(row.kind, stage, (one.document for one in documents)),
-            entitlement=_entitlement(row, headcount, used), agreement=None if term is None else _agreement(term),
-            agreements=tuple(_agreement(one) for one in terms), allotments=tuple(allotments),
+            entitlement=_entitlement(row, headcount, used), agreement=None if term is None else _agreement(term, on),
+            agreements=tuple(_agreement(one, on) for one in terms), allotments=tuple(allotments),
             changes=tuple(_change(one, reveal) for one in values),
-            evaluations=tuple(_evaluation(one, terms, entries) for one in evaluations),
+            evaluations=tuple(self._evaluation(one, terms, allotments, entries) for one in evaluations),
             account=AccountView(on, account.charged, account.paid, account.reduced, account.owed, account.overdue,
                                 account.credit, account.oldest_due_on, account.ages),
             entries=tuple(_entry(one) for one in entries if one.on_day <= on),
-            exit=None if leave is None else self._exit(leave, row, term, evaluations, account, on),
-            exits=tuple(self._exit(one, row, term, evaluations, account, on) for one in exits),
-            overstay=overstay(leave, row.left_on, used, on, lambda: lease_rate(self.session, on)),
+            exit=None if leave is None else self._exit(leave, term, evaluations, entries, on),
+            exits=tuple(self._exit(one, term, evaluations, entries, on) for one in exits),
+            overstay=self._overstay(row, leave, allotments, entries, on),
             timeline=tuple(EventView(one.at, one.staff, one.event, one.text) for one in self.all(OccupantEvent, row)
                            if one.at.date() <= on),
         )  # fmt: skip
 
-    def _exit(self, leave: OccupantExit, row: Occupant, term: Agreement | None, evaluations: Sequence[Evaluation],
-              account: money.Balance, on: date) -> Any:  # fmt: skip
+    def _exit(self, leave: OccupantExit, term: Agreement | None, evaluations: Sequence[Evaluation],
+              entries: Sequence[Entry], on: date) -> ExitView:  # fmt: skip
         failed = any(one.verdict == "fail" for one in evaluations)
+        received = money.balance(lines(entries), min(leave.served_on or on, on))
         return exit_view(leave, on, failed=failed, term_until=term.until_on if term else None,
-                         overdue=account.overdue > 0)  # fmt: skip
+                         overdue=received.overdue > 0)  # fmt: skip
+
+    def _overstay(
+        self, row: Occupant, leave: OccupantExit | None, held: Iterable[AllotmentView], entries: Iterable[Entry],
+        on: date,
+    ) -> OverstayView | None:  # fmt: skip
+        """Time over as of a day; after leaving what was not charged, for want of a price or because it was voided."""
+        until = on if row.left_on is None else min(on, row.left_on)
+        if row.left_on is not None and on >= row.left_on and any(
+            one.item == "rent" and one.kind == "charge" and one.voided_at is None and one.on_day >= row.left_on
+            for one in entries
+        ):  # fmt: skip
+            return None
+        spans = [(Decimal(str(one.area)), one.since, one.until) for one in held]
+        return overstay(leave, spans, until, lambda: lease_rate(self.session, until))
+
+    def _evaluation(
+        self, one: Evaluation, terms: Sequence[Agreement], held: Sequence[AllotmentView], entries: Sequence[Entry]
+    ) -> EvaluationView:
+        charged = [entry.amount for entry in entries
+                   if entry.kind == "charge" and entry.item == "rent" and entry.year == one.year
+                   and entry.voided_at is None]  # fmt: skip
+        full = self._full_rent(one.year, terms, held) if one.verdict == "fail" else None
+        return EvaluationView(
+            one.year, one.verdict, one.score, one.service, one.growth, one.pull, one.platform_use, one.people_served,
+            one.companionship, one.events, one.on_day, full, sum(charged, money.ZERO), one.note,
+        )  # fmt: skip
+
+    def _full_rent(self, year: int, terms: Sequence[Agreement], held: Sequence[AllotmentView]) -> Decimal | None:
+        """A year's rent (art. 15(3)): by the agreement; what it leaves open is the area held and, as art. 15(1) has it,
+        the owner's lease price."""
+        end = min(date(year, 12, 31), self.today)
+        term = next((term for term in reversed(terms) if term.from_on.year <= year <= term.until_on.year), None)
+        area = term.area if term else None
+        if not area:
+            area = sum((Decimal(str(one.area)) for one in held
+                        if one.since <= end and (one.until is None or one.until > end)), Decimal(0))  # fmt: skip
+        if term is not None and term.rent_rate is not None:
+            return money.rent_of_year(area, term.rent_rate, term.rent_per) if area else None
+        lease = lease_rate(self.session, end)
+        return money.rent_of_year(area, lease.rate, lease.per) if lease is not None and area else None
 
     @cached_property
     def _units(self) -> dict[str, Unit]:
@@ -296,9 +340,9 @@ def _status_on(row: Occupant, leave: OccupantExit | None, on: date) -> str:
         return "left"
     if row.refused_on is not None and on >= row.refused_on:
         return "refused"
-    if row.entered_on is None or on < row.entered_on:
+    if row.tested and (row.entered_on is None or on < row.entered_on):
         return "applying"
-    return "leaving" if leave is not None and leave.served_on is not None else "resident"
+    return "leaving" if leave is not None and _by(leave.served_on, on) else "resident"
 
 
 def _entitlement(row: Occupant, headcount: int | None, used: Decimal) -> EntitlementView | None:
@@ -310,30 +354,29 @@ def _entitlement(row: Occupant, headcount: int | None, used: Decimal) -> Entitle
     )
 
 
-def _agreement(one: Agreement) -> AgreementView:
+def _by(day: date | None, on: date) -> date | None:
+    """A day that had come by then."""
+    return day if day is not None and day <= on else None
+
+
+def _objection(one: OccupantObjection, on: date) -> ObjectionView:
+    settled = _by(one.settled_on, on)
+    return ObjectionView(
+        one.id or 0, one.on_day, one.text, one.outcome if settled else None, settled,
+        one.settlement if settled else None,
+    )  # fmt: skip
+
+
+def _agreement(one: Agreement, on: date) -> AgreementView:
     return AgreementView(
         one.id or 0, one.from_on, one.until_on, None if one.area is None else float(one.area), one.rent_rate,
-        one.rent_per, one.rent_free_until, one.signed_on, one.ended_on, one.override,
+        one.rent_per, one.rent_free_until, one.signed_on, _by(one.ended_on, on), one.override,
     )  # fmt: skip
 
 
 def _change(one: OccupantValue, reveal: bool) -> ChangeView:
     value = masked_phone(one.value) if one.field == "phone" and not reveal else one.value
     return ChangeView(one.field, value, one.from_on, one.reported_on, one.staff, one.note)
-
-
-def _evaluation(one: Evaluation, terms: Sequence[Agreement], entries: Sequence[Entry]) -> EvaluationView:
-    charged = [entry.amount for entry in entries
-               if entry.kind == "charge" and entry.item == "rent" and entry.year == one.year
-               and entry.voided_at is None]  # fmt: skip
-    term = next((term for term in reversed(terms) if term.from_on.year <= one.year <= term.until_on.year), None)
-    full = None
-    if one.verdict == "fail" and term is not None and term.area and term.rent_rate is not None:
-        full = money.rent_of_year(term.area, term.rent_rate, term.rent_per)
-    return EvaluationView(
-        one.year, one.verdict, one.score, one.service, one.growth, one.pull, one.platform_use, one.people_served,
-        one.companionship, one.events, one.on_day, full, sum(charged, money.ZERO), one.note,
-    )  # fmt: skip
 
 
 def _entry(one: Entry) -> EntryView:

@@ -12,7 +12,7 @@ from sqlmodel import col, func, select
 
 from core import fields
 from core.clock import CENTRE
-from core.errors import DeskError
+from core.errors import BadValue, DeskError
 from core.occupants import (
     admitting,
     changing,
@@ -52,6 +52,7 @@ from core.spelling import ready
 from core.staff.rules import require_supervisor
 from core.staff.service import actor
 from core.storage import Storage
+from core.words import N_
 
 
 class OccupantDesk:
@@ -323,12 +324,12 @@ class OccupantDesk:
         parsed = importing.parse(path, self._today(), kind=kind, sheet=sheet, named=named)
         if dry_run or parsed.problems:
             with self._reading(by) as reading:
-                importing.check(reading.session, parsed)
+                importing.check(reading.session, parsed, reading.today)
             return importing.report(parsed, dry_run=dry_run)
         ready()
         with self._storage.act("occupant.import", by, path.name) as act:
             actor(act.session, by)
-            importing.check(act.session, parsed)
+            importing.check(act.session, parsed, self._today())
             written = () if parsed.problems else importing.write(act, parsed, by, self._today())
             act.note(rows=len(written))
             return importing.report(parsed, dry_run=False, occupants=written)
@@ -396,9 +397,10 @@ class OccupantDesk:
         said, remark = fields.text(title, "title", maximum=200), fields.optional_text(note, "note")
         with self._storage.act("occupant.announce", by) as act:
             actor(act.session, by)
-            row = RecruitmentRound(
-                title=said, announced_on=on or self._today(), closes_on=closes, note=remark, staff=by, at=act.at
-            )
+            day = on or self._today()
+            if closes is not None and closes < day:
+                raise BadValue("closes_before", N_("It cannot close before it is announced. Check the days."))
+            row = RecruitmentRound(title=said, announced_on=day, closes_on=closes, note=remark, staff=by, at=act.at)
             act.session.add(row)
             act.session.flush()
             act.subject = str(row.id)

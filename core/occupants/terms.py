@@ -117,6 +117,7 @@ DUE = {
     "public_notice": N_("public notice over, to be signed"),
     "objection": N_("objection to be settled"),
     "clearing": N_("clearing not finished"),
+    "overstay": N_("time over not charged yet"),
 }
 EVENTS = {
     "add": N_("application taken in"),

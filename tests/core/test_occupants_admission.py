@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -289,3 +289,10 @@ def test_a_name_is_not_taken_in_twice_while_its_bearer_is_here(desk: Desk) -> No
     with pytest.raises(BadValue) as refused:
         desk.occupants.add(startup(), by="li")
     assert refused.value.details["number"] == first.id
+
+
+def test_art_10_1_a_round_closes_after_it_is_announced(desk: Desk, clock: FrozenClock) -> None:
+    with pytest.raises(BadValue) as refused:
+        desk.occupants.announce("第一批", by="li", closes=clock().date() - timedelta(days=1))
+    assert refused.value.code == "closes_before"
+    assert desk.occupants.announce("第一批", by="li", closes=clock().date()).closes_on == clock().date()

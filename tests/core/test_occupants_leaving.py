@@ -12,7 +12,7 @@ from core.errors import BadValue, NotFound, RuleRefused
 from core.occupants.paying import NewEvaluation
 from core.occupants.terms import CLEARING, GROUNDS
 from core.occupants.views import OccupantView, Signing
-from tests.helpers.occupants import institution, resident, startup
+from tests.helpers.occupants import institution, publicised, resident, startup
 from tests.helpers.people import FrozenClock
 
 
@@ -200,3 +200,104 @@ def test_art_10_6_time_over_is_charged_after_a_notice_not_after_an_agreed_leavin
     assert view.exit is not None
     assert (view.overstay, view.exit.days_left) == (None, -30)
     assert desk.occupants.leave(firm.id, by="li").entries == ()
+
+
+def test_art_10_6_units_handed_back_one_by_one_cost_each_its_own_days(
+    desk: Desk, clock: FrozenClock, firm: OccupantView
+) -> None:
+    desk.occupants.allot(firm.id, "310", by="li")
+    desk.occupants.notice(firm.id, 4, date(2026, 12, 1), by="li")
+    clock.set("2027-01-10 09:00")
+    desk.occupants.release(firm.id, "310", by="li")
+    clock.set("2027-01-20 09:00")
+    desk.occupants.release(firm.id, "305", by="li")
+    clock.set("2027-01-25 09:00")
+    over = desk.occupants.show(firm.id, by="li").overstay
+    assert over is not None
+    assert (over.days, over.area, str(over.rent)) == (20, 105, "2475.00"), "20 d × 60 m² and 10 d × 45 m², 1.50 a day"
+    view = desk.occupants.leave(firm.id, by="li")
+    assert [str(one.amount) for one in view.entries] == ["2475.00"]
+    assert view.overstay is None
+
+
+def test_art_10_6_time_over_without_a_price_stays_to_be_charged_after_leaving(desk: Desk, clock: FrozenClock) -> None:
+    view = resident(desk, clock, startup())
+    desk.occupants.allot(view.id, "305", by="li")
+    desk.occupants.notice(view.id, 4, date(2026, 12, 1), by="li")
+    clock.set("2027-01-10 09:00")
+    left = desk.occupants.leave(view.id, by="li")
+    assert left.overstay is not None
+    assert (left.entries, left.overstay.days, left.overstay.rent) == ((), 10, None)
+    clock.set("2027-02-10 09:00")
+    desk.occupants.set_lease_rate("1.5", "day", by="boss", start=date(2026, 1, 1))
+    due = [(one.amount, one.details) for one in desk.occupants.due(by="li") if one.what == "overstay"]
+    assert due == [(Decimal("900.00"), ("10",))]
+    charged = desk.occupants.charge(view.id, "rent", "900", by="li")
+    assert charged.overstay is None
+    assert "overstay" not in [one.what for one in desk.occupants.due(by="li")]
+    again = desk.occupants.void(view.id, charged.entries[0].id, "记错", by="li")
+    assert again.overstay is not None
+    assert str(again.overstay.rent) == "900.00"
+
+
+def test_art_10_6_rent_for_time_over_may_be_charged_to_a_startup_that_was_rent_free(
+    desk: Desk, clock: FrozenClock
+) -> None:
+    view = resident(desk, clock, startup(), Signing(rent_free_until=date(2029, 11, 30)))
+    desk.occupants.notice(view.id, 8, date(2026, 12, 1), by="li")
+    with pytest.raises(RuleRefused, match="2029-11-30"):
+        desk.occupants.charge(view.id, "rent", "90", by="li")
+    clock.set("2027-01-02 09:00")
+    assert desk.occupants.charge(view.id, "rent", "90", by="li").account.owed == Decimal(90)
+    desk.occupants.leave(view.id, by="li", on=date(2027, 1, 1))
+    assert desk.occupants.charge(view.id, "rent", "10", by="li").account.owed == Decimal(100)
+
+
+def test_a_ground_is_judged_by_what_stood_when_the_notice_was_received(
+    desk: Desk, clock: FrozenClock, firm: OccupantView
+) -> None:
+    desk.occupants.charge(firm.id, "water", "5", by="li")
+    clock.forward(days=2)
+    desk.occupants.notice(firm.id, 5, clock().date(), by="li", evidence="欠费清单")
+    clock.forward(days=2)
+    view = desk.occupants.pay(firm.id, "5", by="li")
+    assert view.exit is not None
+    assert view.exit.doubts == (), "paying later does not make the ground doubtful"
+
+
+def test_what_came_later_is_not_told_of_an_earlier_day(desk: Desk, clock: FrozenClock, firm: OccupantView) -> None:
+    clock.set("2026-12-02 10:00")
+    desk.occupants.ask_leave(firm.id, "搬迁", by="li")
+    clock.set("2026-12-03 10:00")
+    desk.occupants.agree_leave(firm.id, by="li")
+    desk.occupants.clear(firm.id, "equipment", by="li", on=date(2026, 12, 3))
+    clock.set("2026-12-10 10:00")
+    desk.occupants.leave(firm.id, by="li")
+
+    def then(day: int) -> OccupantView:
+        return desk.occupants.show(firm.id, by="li", on=date(2026, 12, day))
+
+    one, two, three, ten = then(1), then(2), then(3), then(10)
+    assert (one.status, one.entered_on, one.left_on, one.exits) == ("resident", date(2026, 12, 1), None, ())
+    assert [(held.unit, held.until) for held in one.allotments] == [("305", None)]
+    assert [term.ended_on for term in one.agreements] == [None]
+    assert two.exit is not None
+    assert (two.status, two.exit.kind, two.exit.asked_on, two.exit.served_on, two.leave_by) == (
+        "resident", "early", date(2026, 12, 2), None, None,
+    )  # fmt: skip
+    assert three.exit is not None
+    assert (three.status, str(three.leave_by), three.exit.left_on) == ("leaving", "2027-01-04", None)
+    assert three.exit.cleared == {"equipment": "2026-12-03"}
+    assert (ten.status, ten.left_on) == ("left", date(2026, 12, 10))
+    assert desk.occupants.show(firm.id, by="li", on=date(2026, 11, 29)).entered_on is None
+
+
+def test_a_refusal_and_a_settlement_are_not_told_of_the_days_before_them(desk: Desk, clock: FrozenClock) -> None:
+    view = publicised(desk, startup("乙"))
+    desk.occupants.object(view.id, "有异议", by="li")
+    clock.forward(days=2)
+    view = desk.occupants.settle(view.id, 1, "upheld", "属实", by="li")
+    desk.occupants.refuse(view.id, "异议属实", by="li")
+    before = desk.occupants.show(view.id, by="li", on=date(2026, 11, 24))
+    assert (before.status, before.refused_on, before.refusal) == ("applying", None, None)
+    assert [(one.outcome, one.settled_on, one.settlement) for one in before.objections] == [(None, None, None)]

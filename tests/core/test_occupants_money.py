@@ -208,3 +208,26 @@ def test_an_evaluation_is_corrected_by_a_supervisor_only(desk: Desk, clock: Froz
     ):
         with pytest.raises(BadValue):
             desk.occupants.evaluate(view.id, NewEvaluation(year, verdict, score=score), by="boss")
+
+
+def test_art_15_3_what_the_agreement_leaves_open_of_the_full_rent_is_the_area_held_at_the_owners_price(
+    desk: Desk, clock: FrozenClock
+) -> None:
+    view = resident(desk, clock, institution(wanted_area=None))
+    desk.occupants.allot(view.id, "307", by="li")
+    view = desk.occupants.evaluate(view.id, NewEvaluation(2026, "fail"), by="li")
+    assert view.evaluations[0].full_rent is None, "no price is known"
+    desk.occupants.set_lease_rate("30", "month", by="boss", start=date(2026, 1, 1))
+    assert str(desk.occupants.show(view.id, by="li").evaluations[0].full_rent) == "72000.00", "200 m² × 30 × 12"
+
+
+def test_art_15_3_a_failed_evaluation_is_on_the_due_list_from_the_day_it_is_recorded(
+    desk: Desk, clock: FrozenClock
+) -> None:
+    clock.set("2026-06-01 10:00")
+    view = resident(desk, clock, institution(), Signing(rent=Decimal(45)))
+    desk.occupants.evaluate(view.id, NewEvaluation(2026, "fail"), by="li")
+    found = [
+        (one.occupant, str(one.amount), one.details) for one in desk.occupants.due(by="li") if one.what == "failed"
+    ]
+    assert found == [(view.id, "108000.00", ("2026",))]

@@ -329,3 +329,34 @@ def test_two_desks_at_once_give_a_unit_once(desk: Desk, clock: FrozenClock, tmp_
     assert sorted(outcome == "unit_held" for outcome in outcomes) == [False, True, True, True]
     for one in desks:
         one.close()
+
+
+def test_art_10_5_units_given_from_a_later_day_count_before_that_day_comes(desk: Desk, clock: FrozenClock) -> None:
+    big = resident(desk, clock, institution("大机构", wanted_area=Decimal(1)))
+    today, plan = clock().date(), desk.occupants.units(by="li", vacant=True)
+    given = 0.0
+    for unit in sorted(plan, key=lambda one: -one.area):
+        if given + unit.area <= 1980:
+            desk.occupants.allot(big.id, unit.code, by="li", start=today + timedelta(days=20))
+            given += unit.area
+    small = resident(desk, clock, institution("小机构", wanted_area=Decimal(1)))
+    left = desk.occupants.space(by="li", on=today + timedelta(days=30)).left_for_others
+    free = next(one for one in desk.occupants.units(by="li", on=today + timedelta(days=30), vacant=True)
+                if one.area > left + 1)  # fmt: skip
+    with pytest.raises(RuleRefused) as refused:
+        desk.occupants.allot(small.id, free.code, by="li")
+    assert refused.value.code == "half_rule", "today there is room, in twenty days there is not"
+    assert desk.occupants.space(by="li", on=today + timedelta(days=30)).holds
+
+
+def test_art_10_5_renewing_what_is_held_already_is_no_new_breach(
+    desk: Desk, clock: FrozenClock, tmp_path: Path
+) -> None:
+    plan = [one for one in desk.occupants.units(by="li", vacant=True) if one.floor in (3, 4)]
+    held = "、".join(one.code for one in plan)
+    file = tmp_path / "名册.csv"
+    file.write_text(f"名称,类型,房间号,面积\n老机构,机构,{held},{sum(one.area for one in plan)}\n", encoding="utf-8")
+    assert desk.occupants.import_file(file, by="li").imported == 1
+    renewed = desk.occupants.renew(1, Signing(until=date(2027, 12, 31)), by="li")
+    assert renewed.agreement is not None
+    assert renewed.agreement.area == sum(one.area for one in plan)
