@@ -16,7 +16,8 @@ from core.errors import BadValue
 from core.policies.views import AnswerView, NewAnswer
 from core.words import N_, _
 from tui.drafts import Draft, DraftKeeper, new_id
-from tui.screens.policy_dialogs import AskDialog, row
+from tui.screens.asking import row
+from tui.screens.policy_dialogs import AskDialog
 from tui.showing import line
 from tui.widgets.asking import fill, value_of
 from tui.widgets.choice import Choice

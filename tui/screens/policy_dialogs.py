@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widget import Widget
-from textual.widgets import Button, Input, Label, Static
+from textual.widgets import Button, Input, Static
 
 from core.desk import Desk
-from core.errors import DeskError
 from core.policies.views import AnswerView, DocumentView, Imported, SheetResult
 from core.words import N_, _
-from tui import work
 from tui.paths import documents, typed_path
+from tui.screens.asking import FormDialog, row
 from tui.screens.policy_acts import sheet_words
 from tui.showing import cut, line
-from tui.widgets.harmless import Line, Prose
+from tui.widgets.harmless import Line
 
 Result = TypeVar("Result")
 ROWS_SHOWN = 200
@@ -32,90 +28,10 @@ _FIELDS = {"answer": N_("Answer"), "articles": N_("Articles cited"), "aliases": 
            "category": N_("Category"), "service": N_("Service")}  # fmt: skip
 
 
-def row(label: str, field: Widget, hint: str = "") -> ComposeResult:
-    """A field with its label and a hint below it."""
-    with Horizontal(classes="ask", id=f"row-{field.id}"):
-        yield Label(_(label), classes="label")
-        with Vertical(classes="field"):
-            yield field
-            if hint:
-                yield Label(_(hint), classes="hint")
-
-
-class AskDialog(ModalScreen[Result | None]):
-    """Asks, and does it with Ctrl+S or the button. A refusal keeps what is typed; Esc keeps it for the next time."""
+class AskDialog(FormDialog[Result]):
+    """A form of the policy screen."""
 
     CSS_PATH = "policies.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,ctrl+enter", "done", show=False),
-        Binding("escape", "leave", show=False),
-    ]
-
-    def __init__(self, title: str, button: str, kept: dict[str, Any]) -> None:
-        super().__init__()
-        self._title, self._button, self.kept = title, button, kept
-        self._busy = False
-
-    def compose(self) -> ComposeResult:
-        """Title, fields, refusal, button."""
-        with Vertical(classes="box"):
-            yield Label(Content(self._title), classes="title")
-            with VerticalScroll(classes="asks", can_focus=False):
-                yield from self.compose_fields()
-            yield Static(classes="refusal", id="refusal")
-            with Horizontal(classes="buttons"):
-                yield Button(f"{self._button}  Ctrl+S", id="done", compact=True, variant="primary")
-                yield Label(_("Esc: back"), classes="hint")
-
-    def compose_fields(self) -> ComposeResult:
-        """What is asked."""
-        yield from ()
-
-    def values(self) -> dict[str, Any]:
-        """What is filled in."""
-        fields = [*self.query(Line), *self.query(Prose)]
-        return {one.id: one.value for one in fields if one.id}
-
-    def on_mount(self) -> None:
-        """Fill in what was typed the last time."""
-        for name, value in self.kept.items():
-            for field in self.query(f"#{name}"):
-                if isinstance(field, (Line, Prose)):
-                    field.fill(value)
-
-    def act(self, desk: Desk, by: str, values: dict[str, Any]) -> Result:
-        """The core's act."""
-        raise NotImplementedError
-
-    def refuse(self, sentence: str) -> None:
-        """Say why not."""
-        self.query_one("#refusal", Static).update(Content(sentence))
-
-    @on(Button.Pressed, "#done")
-    def action_done(self) -> None:
-        """Do it."""
-        if self._busy:
-            return
-        self._busy = True
-        self.refuse("")
-        values = self.values()
-        work.write(self, lambda desk, by: self.act(desk, by, values), self.done, self._refused)
-
-    def _refused(self, error: DeskError) -> None:
-        self._busy = False
-        self.refuse(error.message)
-
-    def done(self, result: Result) -> None:
-        """It is on record."""
-        self._busy = False
-        self.kept.clear()
-        if self.is_attached:
-            self.dismiss(result)
-
-    def action_leave(self) -> None:
-        """Back."""
-        self.kept.update(self.values())
-        self.dismiss(None)
 
 
 class RetireAnswer(AskDialog[AnswerView]):
