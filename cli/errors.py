@@ -57,9 +57,8 @@ def code_of(error: BaseException, *, as_json: bool) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.REFUSED
     if isinstance(error, DeskError):
-        return _say(
-            error.code, with_hint(error.code, error.message), _OF_KIND[error.kind], error.details, as_json=as_json
-        )
+        message = with_hint(error.code, error.message, error.details)
+        return _say(error.code, message, _OF_KIND[error.kind], error.details, as_json=as_json)
     found = _usage(error)
     if found is not None:
         return _say("usage", found, Exit.USAGE, {}, as_json=as_json)

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from core.parties.service import PartyDesk
     from core.policies.service import PolicyDesk
     from core.reports.checks import CheckDesk
+    from core.reports.doors import DoorDesk
     from core.reports.service import ReportDesk
     from core.reports.training import TrainingDesk
+    from core.reports.trend import TrendDesk
     from core.rooms.bookings import BookingDesk
     from core.rooms.service import RoomDesk
     from core.services.service import ServiceDesk
@@ -118,6 +120,20 @@ class Desk:
         from core.reports.service import ReportDesk
 
         return ReportDesk(self.storage, working_calendar)
+
+    @cached_property
+    def doors(self) -> DoorDesk:
+        """The calls behind the reports' numbers."""
+        from core.reports.doors import DoorDesk
+
+        return DoorDesk(self.storage)
+
+    @cached_property
+    def trends(self) -> TrendDesk:
+        """How the figures went."""
+        from core.reports.trend import TrendDesk
+
+        return TrendDesk(self.storage)
 
     @cached_property
     def spot_checks(self) -> CheckDesk:

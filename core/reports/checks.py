@@ -95,7 +95,7 @@ class CheckDesk:
             row = act.session.get(SpotCheck, check)
             shown = () if row is None else _views(act.session, [row], who, act.at)
             if row is None or not shown:
-                raise NotFound("no_such_check", N_("There is no spot check {id}. See: shouwen report checks"), id=check)
+                raise NotFound("no_such_check", N_("There is no spot check {id}. Choose one of the list."), id=check)
             if row.staff == by:
                 raise RuleRefused("own_check", N_("Nobody marks a call of their own. Leave it to another supervisor."))
             row.marks, row.note, row.marked_at, row.marked_by = read, remark, act.at, by

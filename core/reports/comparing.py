@@ -19,7 +19,7 @@ def before(scope: Scope) -> Scope:
     """
     since, until = scope.since, scope.until
     if since is None or until is None:
-        raise BadValue("period_missing", N_("To compare, say from which day to which: --since and --until."))
+        raise BadValue("period_missing", N_("To compare, say from which day to which."))
     try:
         after = until + timedelta(days=1)
         if since.day == 1 and after.day == 1:

@@ -297,5 +297,5 @@ def _beyond(session: Session, cursor: str) -> ColumnElement[bool]:
 def _place(session: Session, cursor: str) -> tuple[datetime, int]:
     found = session.exec(select(Call.due_at, Call.id).where(Call.number == read_number(cursor))).first()
     if found is None:
-        raise BadValue("bad_cursor", N_("“{value}” is not a place in this list. Start without --after."), value=cursor)
+        raise BadValue("bad_cursor", N_("“{value}” is not a place in this list. Begin the list anew."), value=cursor)
     return found[0], found[1] or 0

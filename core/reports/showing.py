@@ -10,6 +10,11 @@ def rate_of(value: float | None) -> str:
     return "—" if value is None else f"{value * 100:.1f} %"
 
 
+def points_of(change: float) -> str:
+    """How far apart two shares are: `1.5 pp`, for a difference of percentages is no percentage."""
+    return translate("{points} pp").format(points=f"{change * 100:.1f}")
+
+
 def span(seconds: int | None, *, paper: bool = False) -> str:
     """Working time as hours and minutes, `12 h 05 min`; seconds only below a minute; a dash for nothing.
 
