@@ -8,7 +8,7 @@ from typing import Any
 from cli import output
 from core.reports.measures import COUNTS, DURATIONS, FEW, RATES
 from core.reports.showing import points_of, rate_of, span
-from core.reports.views import Comparison, Demand, Figures, Overdue, Owed, Response, RoomUse
+from core.reports.views import Comparison, Demand, Figures, Overdue, OwedPage, Response, RoomUse
 from core.words import N_
 from core.words import translate as _
 
@@ -74,18 +74,19 @@ def show_comparison(found: Comparison, *, as_json: bool) -> None:
     output.show_table(("", this, "n", other, "n", _("Change"), ""), rows)
 
 
-def show_owed(found: Iterable[Owed], *, as_json: bool) -> None:
-    """Follow-ups owed, the oldest first."""
-    items = list(found)
+def show_owed(found: OwedPage, *, as_json: bool) -> None:
+    """Follow-ups owed, the oldest first, with how many there are."""
     if as_json:
-        shown = [{**output.plain(one.call), "why": one.why, "attempts": one.attempts} for one in items]
-        output.show_json({"items": shown, "next": None})
+        shown = [{**output.plain(one.call), "why": one.why, "attempts": one.attempts} for one in found.items]
+        output.show_json({"items": shown, "next": found.next, "owed": found.owed})
         return
     rows = (
         (one.call.number, one.call.completed_at, _(WHY[one.why]), one.attempts, one.call.handler, one.call.question)
-        for one in items
+        for one in found.items
     )
     output.show_table((_("Number"), _("Completed at"), _("Why"), _("Attempts"), _("Handler"), _("Question")), rows)
+    if found.next:
+        print(_("More: --after {cursor}").format(cursor=found.next))
 
 
 def show_rooms(found: Iterable[RoomUse], *, as_json: bool) -> None:

@@ -133,10 +133,12 @@ def compare(
 @app.command(
     "follow-ups", cls=DeskCommand, help=_("Follow-ups owed that you may make: bad ratings, complaints, a sample.")
 )
-def follow_ups(ctx: typer.Context, limit: LimitOption = 50, as_json: JsonOption = False) -> None:
+def follow_ups(
+    ctx: typer.Context, limit: LimitOption = 50, after: AfterOption = None, as_json: JsonOption = False
+) -> None:
     """What is owed."""
     with desks.at_desk(ctx) as (desk, who):
-        show_owed(desk.reports.owed(by=who, limit=limit), as_json=as_json)
+        show_owed(desk.reports.follow_ups(by=who, limit=limit, after=after), as_json=as_json)
 
 
 @app.command("rooms", cls=DeskCommand, help=_("How the rooms were used."))

@@ -350,7 +350,8 @@ class CallDesk:
             job.say(followed_up(found, stars, resolved, remark))
             job.call.status = after_follow_up(found, resolved) or job.call.status
             if found == "reached":
-                job.call.rating, job.call.resolved = stars, resolved
+                job.call.resolved = resolved
+                job.call.rating = job.call.rating if stars is None else stars
             if found == "reached" and not resolved:
                 self._open_again(job)
             return job.done()

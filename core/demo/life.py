@@ -204,7 +204,8 @@ class Life:
         text = " ".join(str(one) for one in (outcome, rating, words) if one is not None)
         if reached:
             row["status"] = "closed" if resolved else "in_progress"
-            row["rating"], row["resolved"] = rating, resolved
+            row["resolved"] = resolved
+            row["rating"] = row["rating"] if rating is None else rating
             if not resolved:
                 self._move(at, by, "reopen")
                 self._begun, self._waited = at, 0

@@ -2,7 +2,7 @@
 
 A completed call is owed one for `WITHIN` days after its completion, until its caller was reached or refused, or was
 tried `TRIES` times. The sample is one call in `ONE_IN`, the same calls whoever asks and whenever: drawn from the
-record's number by a multiplicative generator, so that nobody at the desk picks it or sees it coming.
+record's number by arithmetic that leaves no pattern, so that nobody at the desk picks it or sees it coming.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy import BigInteger, ColumnElement, and_, cast, exists, func, or_
 from sqlmodel import Session, col, select
 
 from core.calls import records
 from core.calls.tables import Call, CallFollowUp
-from core.reports.measures import FINISHED, SATISFIED
+from core.reports.measures import CALLS, FINISHED, SATISFIED
 from core.reports.views import Owed
 from core.staff.rules import Actor
 from core.words import N_
@@ -35,13 +35,32 @@ _MULTIPLIER, _MODULUS = 48_271, 2_147_483_647
 
 
 def sampled(call_id: int) -> bool:
-    """Whether the call is one of the sample."""
-    return call_id * _MULTIPLIER % _MODULUS % ONE_IN == 0
+    """Whether the call is one of the sample.
+
+    A step of a multiplicative generator keeps the order of small numbers; its square modulo a prime does not.
+    """
+    mixed = call_id * _MULTIPLIER % _MODULUS
+    return mixed * mixed % _MODULUS % ONE_IN == 0
 
 
-def owed(session: Session, who: Actor, now: datetime, most: int) -> tuple[Owed, ...]:
-    """Follow-ups this person may make: not of calls they handled, nor of complaints about them."""
+def drawn(call_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The same in SQL, by whole numbers below 2 to the 63rd."""
+    mixed = cast(call_id, BigInteger) * _MULTIPLIER % _MODULUS
+    return mixed * mixed % _MODULUS % ONE_IN == 0
+
+
+def owed(
+    session: Session, who: Actor, now: datetime, most: int, after: tuple[datetime, int] | None = None
+) -> tuple[Owed, ...]:
+    """Follow-ups this person may make: not of calls they handled, nor of complaints about them.
+
+    The longest completed first; `after` is the completion and the id of the call to go on from.
+    """
     query = select(Call).where(*_owed(who, now)).order_by(col(Call.completed_at), col(Call.id)).limit(most)
+    if after is not None:
+        completed, call_id = after
+        later = and_(col(Call.completed_at) == completed, col(Call.id) > call_id)
+        query = query.where(or_(col(Call.completed_at) > completed, later))
     calls = session.exec(query).all()
     views = records.items(session, calls, who, now)
     return tuple(Owed(view, _why(call), _attempts(session, call)) for call, view in zip(calls, views, strict=True))
@@ -73,13 +92,12 @@ def _owed(who: Actor, now: datetime) -> list[Any]:
         .where(of_call, col(CallFollowUp.at) >= col(Call.completed_at))
         .scalar_subquery()
     )
-    drawn = col(Call.id) * _MULTIPLIER % _MODULUS % ONE_IN == 0
     return [
         col(Call.status) == "completed",
         col(Call.completed_at) > now - WITHIN,
         col(Call.handler) != who.code,
         or_(col(Call.about).is_(None), col(Call.about) != who.code),
-        or_(col(Call.kind) == "complaint", and_(col(Call.rating).is_not(None), col(Call.rating) < SATISFIED), drawn),
+        or_(col(Call.kind) == "complaint", col(Call.rating) < SATISFIED, drawn(CALLS.c.id)),
         ~refused,
         tries < TRIES,
     ]

@@ -33,6 +33,7 @@ from core.reports.views import (
     OverdueCall,
     Overview,
     Owed,
+    OwedPage,
     Response,
     RoomUse,
     Scope,
@@ -153,9 +154,16 @@ class ReportDesk:
 
     def owed(self, *, by: str, limit: int = 50) -> tuple[Owed, ...]:
         """Follow-ups owed that this person may make, the oldest first; see `core.reports.owing`."""
+        return self.follow_ups(by=by, limit=limit).items
+
+    def follow_ups(self, *, by: str, limit: int = 50, after: str | None = None) -> OwedPage:
+        """The same page by page, with how many there are; raises `BadValue` (`bad_cursor`)."""
         most = fields.whole(limit, "limit", highest=MOST)
         with self._storage.read() as session:
-            return owing.owed(session, actor(session, by), self._storage.now(), most)
+            who, now = actor(session, by), self._storage.now()
+            found = owing.owed(session, who, now, most + 1, None if after is None else _completed(session, after))
+            more = found[most - 1].call.number if len(found) > most else None
+            return OwedPage(found[:most], more, owing.count(session, who, now))
 
     def script(self, number: str, *, by: str) -> tuple[str, ...]:
         """What to say in the follow-up call, line by line; raises `NotFound` (`no_such_call`)."""
@@ -294,8 +302,12 @@ def _beyond(session: Session, cursor: str) -> ColumnElement[bool]:
     return or_(col(Call.due_at) > due_at, and_(col(Call.due_at) == due_at, col(Call.id) > call_id))
 
 
-def _place(session: Session, cursor: str) -> tuple[datetime, int]:
-    found = session.exec(select(Call.due_at, Call.id).where(Call.number == read_number(cursor))).first()
-    if found is None:
+def _completed(session: Session, cursor: str) -> tuple[datetime, int]:
+    return _place(session, cursor, col(Call.completed_at))
+
+
+def _place(session: Session, cursor: str, order: Any = CALLS.c.due_at) -> tuple[datetime, int]:
+    found = session.exec(select(order, Call.id).where(Call.number == read_number(cursor))).first()
+    if found is None or found[0] is None:
         raise BadValue("bad_cursor", N_("“{value}” is not a place in this list. Begin the list anew."), value=cursor)
     return found[0], found[1] or 0

@@ -176,6 +176,15 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedPage:
+    """A page of follow-ups owed; `owed` counts all that this person may make, not this page."""
+
+    items: tuple[Owed, ...]
+    next: str | None
+    owed: int
+
+
+@dataclass(frozen=True, slots=True)
 class RoomUse:
     """A room in a period: bookings held, seconds booked (by the clock), people who came, meetings nobody came to."""
 

@@ -65,8 +65,20 @@ async def test_f6_leads_there_and_what_needs_a_decision_comes_first(tmp_path: Pa
             assert words(desk, key)[1] == str(wanted), key
 
 
+async def owe_a_follow_up(desk: Driver) -> None:
+    """A complaint is completed by somebody else: all of them are asked back."""
+    other = next(one.code for one in desk.desk.staff.list(by="demo") if one.role == "specialist")
+    number = desk.desk.calls.log(NewCall("等了很久没有人理", kind="complaint", service="loan"), by=other).number
+    desk.desk.calls.reply(number, "已核实并致歉", by=other)
+    desk.desk.calls.complete(number, "已办理", by=other)
+    desk.app.poll()
+    await desk.settle()
+
+
 async def test_the_mark_begins_at_the_gravest_thing_that_waits(tmp_path: Path) -> None:
     async with supervising(tmp_path) as desk:
+        await owe_a_follow_up(desk)
+        await desk.keys("f2", "f6")
         row = table(desk).row
         assert row is not None
         assert row.key == next(one.key for one in table(desk).lines if one.cells[1].words != "0")
@@ -539,6 +551,7 @@ async def test_a_click_turns_the_page_and_opens_a_door(tmp_path: Path) -> None:
 
 async def test_the_first_calls_are_seen_before_a_door_is_opened(tmp_path: Path) -> None:
     async with supervising(tmp_path) as desk:
+        await owe_a_follow_up(desk)
         owed = desk.desk.reports.owed(by="demo", limit=1)[0].call.number
         await mark(desk, "follow_ups")
         await desk.settle()
