@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from cli import output
+from cli.call_output import show_page
+from core.calls.views import Page
+from core.reports.doors import Behind
 from core.reports.measures import COUNTS, DURATIONS, FEW, RATES
 from core.reports.showing import points_of, rate_of, span
-from core.reports.views import Comparison, Demand, Figures, Overdue, OwedPage, Response, RoomUse
+from core.reports.views import Comparison, Decisions, Demand, Figures, Overdue, OwedPage, Response, RoomUse
 from core.words import N_
 from core.words import translate as _
 
@@ -17,6 +20,20 @@ WHY = {
     "low_rating": N_("bad rating"),
     "sample": N_("drawn for the sample"),
 }
+
+WAITING = {
+    "overdue": N_("Overdue"),
+    "yellow": N_("Due soon"),
+    "extensions": N_("Extensions asked"),
+    "guests": N_("Guests to approve"),
+    "bad_ratings": N_("Bad ratings"),
+    "follow_ups": N_("Follow-ups owed"),
+    "unsorted": N_("Unsorted"),
+    "reminders": N_("Reminded"),
+    "checks": N_("Spot checks to mark"),
+    "gaps": N_("Without an answer"),
+}
+"""What waits for a decision, the gravest first."""
 
 
 def plain_response(found: Response) -> dict[str, Any]:
@@ -58,6 +75,25 @@ def show_overdue(found: Overdue, *, as_json: bool) -> None:
     output.show_table((_("Number"), _("Due"), _("Overdue by"), _("Handler"), _("Service"), _("Question")), rows)
     if found.next:
         print(_("More: --after {cursor}").format(cursor=found.next))
+
+
+def show_behind(found: Behind, *, as_json: bool) -> None:
+    """The calls as `call list` has them, with how many there are in all, and `seconds` of a time."""
+    if not as_json:
+        show_page(Page(found.items, found.next), as_json=False)
+        return
+    timed = [{**output.plain(one), "seconds": found.seconds[one.number]} for one in found.items if found.seconds]
+    items = timed or output.plain(found.items)
+    output.show_json({"items": items, "next": found.next, "calls": found.calls, "total": found.total})
+
+
+def show_decisions(found: Decisions, waiting: dict[str, int], *, as_json: bool) -> None:
+    """What waits, by key."""
+    counts = {**output.plain(found), **waiting}
+    if as_json:
+        output.show_json({key: counts[key] for key in WAITING})
+    else:
+        output.show_table((_("Key"), _("Name"), "n"), ((key, _(name), counts[key]) for key, name in WAITING.items()))
 
 
 def show_comparison(found: Comparison, *, as_json: bool) -> None:

@@ -10,19 +10,22 @@ from typing import Annotated, Any
 import typer
 
 from cli import desks, output, report_quality
-from cli.call_output import show_file, show_page
+from cli.call_output import show_file
 from cli.commands import DeskCommand, noun
-from cli.options import AfterOption, JsonOption, LimitOption, NumberArgument, SinceOption, UntilOption
+from cli.options import AfterOption, JsonOption, LimitOption, NumberArgument, SinceOption, UntilOption, whole
 from cli.progress import bar
 from cli.report_output import (
     plain_response,
+    show_behind,
     show_comparison,
+    show_decisions,
     show_demand,
     show_overdue,
     show_owed,
     show_response,
     show_rooms,
 )
+from core.reports.doors import Door
 from core.reports.views import GROUPINGS, Scope
 from core.text import visible
 from core.words import translate as _
@@ -33,9 +36,27 @@ ByOption = Annotated[
     Optional, typer.Option("--by", metavar="|".join(GROUPINGS), help=_("Groups: whose, about what, how, when."))
 ]
 StaffOption = Annotated[Optional, typer.Option("--staff", metavar="CODE", help=_("Only calls this person handles."))]
-ServiceOption = Annotated[Optional, typer.Option("--service", metavar="CODE", help=_("Only calls about this service."))]
+ServiceOption = Annotated[
+    Optional, typer.Option("--service", metavar="CODE", help=_("Only calls about this service; empty: those unsorted."))
+]
 ChannelOption = Annotated[
     Optional, typer.Option("--channel", metavar="hotline|counter|online|letter", help=_("Only calls that came so."))
+]
+KindOption = Annotated[Optional, typer.Option("--kind", metavar="KIND", help=_("Only calls of this kind."))]
+GroupOption = Annotated[
+    Optional, typer.Option("--group", metavar="CODE", help=_("Only this group of callers; empty: not told."))
+]
+WeekdayOption = Annotated[
+    int | None,
+    typer.Option(
+        "--weekday", metavar="1..7", parser=whole("weekday", highest=7), help=_("Only received on it; 1 is Monday.")
+    ),
+]
+HourOption = Annotated[
+    int | None,
+    typer.Option(
+        "--hour", metavar="0..23", parser=whole("hour", lowest=0, highest=23), help=_("Only received in this hour.")
+    ),
 ]
 
 AgainstSince = Annotated[
@@ -62,10 +83,14 @@ def response(
     staff: StaffOption = None,
     service: ServiceOption = None,
     channel: ChannelOption = None,
+    kind: KindOption = None,
+    group: GroupOption = None,
+    weekday: WeekdayOption = None,
+    hour: HourOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Figures."""
-    scope = Scope(since, until, staff, service, channel)
+    scope = Scope(since, until, staff, service, channel, kind, group, weekday, hour)
     with desks.at_desk(ctx) as (desk, who):
         found = desk.reports.response(scope, by=who, group=by)
     if as_json:
@@ -82,33 +107,65 @@ def overdue(
     staff: StaffOption = None,
     service: ServiceOption = None,
     channel: ChannelOption = None,
+    kind: KindOption = None,
+    group: GroupOption = None,
     limit: LimitOption = 50,
     after: AfterOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """What is overdue."""
-    scope = Scope(since, until, staff, service, channel)
+    scope = Scope(since, until, staff, service, channel, kind, group)
     with desks.at_desk(ctx) as (desk, who):
         show_overdue(desk.reports.overdue(scope, by=who, limit=limit, after=after), as_json=as_json)
 
 
-@app.command("calls", cls=DeskCommand, help=_("The calls behind a count, newest first; keys: report definitions."))
+@app.command(
+    "calls",
+    cls=DeskCommand,
+    help=_("The calls behind a number of the reports; keys: report definitions, and those of report decisions."),
+)
 def calls(
     ctx: typer.Context,
-    measure: Annotated[str, typer.Argument(metavar="KEY", help=_("The key of a count, such as on_time or overdue."))],
+    measure: Annotated[str, typer.Argument(metavar="KEY", help=_("The key of a count or a time."))],
+    without: Annotated[
+        Optional,
+        typer.Option(
+            "--without", metavar="KEY",
+            help=_("But not those this count counts: completed --without on_time."),
+        ),
+    ] = None,
+    at_least: Annotated[
+        int | None,
+        typer.Option(
+            "--at-least", metavar="SECONDS", parser=whole("at_least", lowest=0, highest=10**9),
+            help=_("Of a time: only calls that took so long or longer."),
+        ),
+    ] = None,
     since: SinceOption = None,
     until: UntilOption = None,
     staff: StaffOption = None,
     service: ServiceOption = None,
     channel: ChannelOption = None,
+    kind: KindOption = None,
+    group: GroupOption = None,
+    weekday: WeekdayOption = None,
+    hour: HourOption = None,
     limit: LimitOption = 50,
     after: AfterOption = None,
     as_json: JsonOption = False,
-) -> None:
-    """The calls behind a count."""
-    scope = Scope(since, until, staff, service, channel)
+) -> None:  # fmt: skip
+    """The calls behind a number."""
+    scope = Scope(since, until, staff, service, channel, kind, group, weekday, hour)
     with desks.at_desk(ctx) as (desk, who):
-        show_page(desk.reports.behind(measure, scope, by=who, limit=limit, after=after), as_json=as_json)
+        door = Door(measure, scope, without, at_least)
+        show_behind(desk.doors.open(door, by=who, limit=limit, after=after), as_json=as_json)
+
+
+@app.command("decisions", cls=DeskCommand, help=_("What waits for a decision now; the calls: report calls KEY."))
+def decisions(ctx: typer.Context, as_json: JsonOption = False) -> None:
+    """What waits."""
+    with desks.at_desk(ctx) as (desk, who):
+        show_decisions(desk.reports.decisions(by=who), desk.doors.waiting(by=who), as_json=as_json)
 
 
 @app.command("compare", cls=DeskCommand, help=_("A period beside the one before it; few calls allow no conclusion."))
@@ -119,12 +176,14 @@ def compare(
     staff: StaffOption = None,
     service: ServiceOption = None,
     channel: ChannelOption = None,
+    kind: KindOption = None,
+    group: GroupOption = None,
     against_since: AgainstSince = None,
     against_until: AgainstUntil = None,
     as_json: JsonOption = False,
 ) -> None:
     """Two periods."""
-    scope = Scope(since, until, staff, service, channel)
+    scope = Scope(since, until, staff, service, channel, kind, group)
     earlier = replace(scope, since=against_since, until=against_until) if against_since or against_until else None
     with desks.at_desk(ctx) as (desk, who):
         show_comparison(desk.reports.compare(scope, earlier, by=who), as_json=as_json)
@@ -183,10 +242,12 @@ def export(
     staff: StaffOption = None,
     service: ServiceOption = None,
     channel: ChannelOption = None,
+    kind: KindOption = None,
+    group: GroupOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """A spreadsheet."""
-    scope = Scope(since, until, staff, service, channel)
+    scope = Scope(since, until, staff, service, channel, kind, group)
     with desks.at_desk(ctx) as (desk, who), bar(_("Report")) as progress:
         calls = desk.reports.export(scope, Path(file), by=who, progress=progress)
     show_file(file, calls, as_json=as_json)

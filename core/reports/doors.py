@@ -1,7 +1,7 @@
 """The calls behind any number that the reports tell: behind each number a list, and as many calls in it.
 
-`ReportDesk.behind` gives the calls of a count. A door opens onto more: those that a rate leaves out, those that took as
-long as a percentile or longer, and those that wait for a decision.
+A door opens onto the calls of a count, those that a rate leaves out, those that took as long as a percentile or longer,
+and those that wait for a decision.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from core.words import N_
 
 _COUNTS = {one.key: one for one in COUNTS}
 _DURATIONS = {one.key: one for one in DURATIONS}
+_LEFT_OUT = {one.key: one.condition for one in COUNTS if one.condition is not None}
 DECISIONS = ("extensions", "bad_ratings", "unsorted", "reminders")
 """What waits for a decision beside the counts `overdue` and `yellow`; follow-ups owed are `ReportDesk.owed`."""
 _BY_DUE = ("overdue", "yellow", "extensions", "unsorted", "reminders")
@@ -80,7 +81,7 @@ class DoorDesk:
         """
         fields.choice(door.measure, "measure", {*_COUNTS, *_DURATIONS, *DECISIONS})
         if door.without is not None:
-            fields.choice(door.without, "measure", _COUNTS)
+            fields.choice(door.without, "without", _LEFT_OUT)
         most = fields.whole(limit, "limit", highest=MOST)
         with self._storage.read() as session:
             who, now = actor(session, by), self._storage.now()
@@ -135,8 +136,7 @@ def _where(door: Door, who: Actor, now: datetime) -> list[Any]:
     else:
         found += _deciding(door.measure, now)
     if door.without is not None:
-        left_out = _COUNTS[door.without].condition
-        assert left_out is not None, door.without
+        left_out = _LEFT_OUT[door.without]
         # A comparison with nothing is neither true nor false in SQL; whatever is not true is left in.
         found.append(not_(func.coalesce(left_out(CALLS.c, now), False)))
     return found

@@ -17,12 +17,11 @@ from core.calls.doing import Calendars
 from core.calls.rules import ACTIVE, read_number
 from core.calls.tables import Call
 from core.calls.terms import CHANNELS, KINDS
-from core.calls.views import Page
 from core.centre.service import centre
 from core.errors import BadValue
 from core.reports import comparing, house, naming, owing
 from core.reports.counting import Counting, conditions, shown_key
-from core.reports.measures import CALLS, COUNTS
+from core.reports.measures import CALLS
 from core.reports.views import (
     GROUPINGS,
     Comparison,
@@ -79,30 +78,6 @@ class ReportDesk:
         with self._storage.read() as session:
             check(session, scope)
             return self._overdue(session, scope, actor(session, by), self._storage.now(), most, after)
-
-    def behind(
-        self, measure: str, scope: Scope = EVERYTHING, *, by: str, limit: int = 50, after: str | None = None
-    ) -> Page:
-        """The calls that a count of the scope counts, newest first: as many as the count says.
-
-        `measure` is the key of a count; what is added up (transfers, returns) gives the calls with at least one.
-        """
-        counted = {one.key: one for one in COUNTS}
-        wanted = counted[fields.choice(measure, "measure", counted)]
-        most = fields.whole(limit, "limit", highest=MOST)
-        with self._storage.read() as session:
-            who, now = actor(session, by), self._storage.now()
-            check(session, scope)
-            query = select(Call).where(*conditions(scope, who)).order_by(col(Call.id).desc())
-            if wanted.condition is not None:
-                query = query.where(wanted.condition(CALLS.c, now))
-            if wanted.sum_of is not None:
-                query = query.where(CALLS.c[wanted.sum_of] > 0)
-            if after is not None:
-                query = query.where(col(Call.id) < _place(session, after)[1])
-            found = session.exec(query.limit(most + 1)).all()
-            more = found[most - 1].number if len(found) > most else None
-            return Page(records.items(session, found[:most], who, now), more)
 
     def compare(self, scope: Scope, earlier: Scope | None = None, *, by: str) -> Comparison:
         """A period beside another, by default the one as long just before it.

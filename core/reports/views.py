@@ -14,7 +14,8 @@ GROUPINGS = ("staff", "service", "channel", "day", "hour", "kind", "group", "wee
 
 NAMES = (
     N_("by"), N_("measure"), N_("calls"), N_("seed"), N_("each"), N_("minutes"), N_("score"), N_("title"),
-    N_("manner"), N_("accuracy"), N_("completeness"), N_("promptness"), N_("record"), N_("id"),
+    N_("manner"), N_("accuracy"), N_("completeness"), N_("promptness"), N_("record"), N_("id"), N_("weekday"),
+    N_("hour"), N_("at_least"), N_("without"),
 )  # fmt: skip
 """Field names as they stand in the details of refusals; the sentence says them in the user's language."""
 

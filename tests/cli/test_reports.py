@@ -72,6 +72,40 @@ def test_behind_a_number_stand_its_calls(cli: CommandLine, clock: FrozenClock) -
     assert cli.refused("report", "calls", "moon", by="boss")["error"] == "unknown_choice"
 
 
+def test_every_number_of_the_json_is_a_door(cli: CommandLine, clock: FrozenClock) -> None:
+    _some(cli, clock)
+    cli.json("call", "log", "--question", "没有分类", "--group", "graduate", "--channel", "counter")
+    for words in ((), ("--service", ""), ("--group", "graduate"), ("--kind", "consultation"), ("--hour", "10")):
+        found = cli.json("report", "response", *words, by="boss")
+        for key, number in found.items():
+            if isinstance(number, int):
+                behind = cli.json("report", "calls", key, *words, by="boss")
+                assert (behind["total"], len(behind["items"])) == (number, behind["calls"]), (words, key)
+        late = cli.json("report", "calls", "completed", "--without", "on_time", *words, by="boss")["calls"]
+        assert late == found["completed"] - found["on_time"]
+    slowest = cli.json("report", "response", by="boss")["first_reply_seconds"]["max"]
+    timed = cli.json("report", "calls", "first_reply_seconds", "--at-least", str(slowest), by="boss")["items"]
+    assert {one["seconds"] for one in timed} == {slowest}
+    for option, value in (
+        ("--without", "transfers"), ("--without", "moon"), ("--weekday", "8"), ("--hour", "24"), ("--at-least", "-1"),
+    ):  # fmt: skip
+        cli.refused("report", "calls", "calls", option, value, by="boss")
+
+
+def test_what_waits_for_a_decision_is_counted_and_listed(cli: CommandLine, clock: FrozenClock) -> None:
+    _some(cli, clock)
+    number = cli.json("call", "log", "--question", "没有分类")["number"]
+    cli.json("call", "ask-extension", number, "--limit", "1wd", "--reason", "要核实")
+    cli.json("call", "remind", number, "--text", "请尽快", by="boss")
+    found = cli.json("report", "decisions", by="boss")
+    assert (found["overdue"], found["extensions"], found["unsorted"], found["reminders"]) == (3, 1, 1, 1)
+    for key in ("overdue", "yellow", "extensions", "bad_ratings", "unsorted", "reminders"):
+        assert cli.json("report", "calls", key, by="boss")["calls"] == found[key], key
+    assert cli.json("report", "follow-ups", by="boss")["owed"] == found["follow_ups"]
+    assert [one["reminder"] for one in cli.json("report", "calls", "reminders", by="boss")["items"]] == ["请尽快"]
+    assert cli.run("report", "decisions", by="boss").code == 0
+
+
 def test_specialists_see_their_own(cli: CommandLine, clock: FrozenClock) -> None:
     _some(cli, clock)
     assert cli.json("report", "response", by="han")["calls"] == 2

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from core.calls.views import CallFilter, CallView, NewCall
 from core.desk import Desk
 from core.errors import BadValue, DeskError, NotFound
+from core.reports.doors import Door
 from core.reports.measures import COUNTS, DURATIONS, RATES
 from core.reports.views import GROUPINGS, Figures, Scope
 from core.rooms.views import NewBooking
@@ -209,7 +210,7 @@ def _agree(figures: Figures, slow: dict[str, Any]) -> None:
 def _as_many_behind(desk: Desk, scope: Scope, figures: Figures) -> None:
     """Behind every count stand as many calls as it says."""
     for one in COUNTS:
-        calls = desk.reports.behind(one.key, scope, by="chief", limit=1000).items
+        calls = desk.doors.open(Door(one.key, scope), by="chief", limit=1000).items
         if one.sum_of is None:
             assert len(calls) == getattr(figures, one.key), one.key
         else:
@@ -387,12 +388,12 @@ def test_follow_ups_owed_leave_out_the_handler_and_who_was_reached(desk: Desk, c
 
 def test_the_calls_behind_a_count_come_page_by_page(desk: Desk) -> None:
     numbers = [desk.calls.log(NewCall(question="问", service="loan"), by="li").number for _ in range(5)]
-    first = desk.reports.behind("open", by="boss", limit=3)
-    rest = desk.reports.behind("open", by="boss", limit=3, after=first.next)
+    first = desk.doors.open(Door("open"), by="boss", limit=3)
+    rest = desk.doors.open(Door("open"), by="boss", limit=3, after=first.next)
     assert [one.number for one in (*first.items, *rest.items)] == numbers[::-1]
     assert rest.next is None
     with pytest.raises(BadValue):
-        desk.reports.behind("moon", by="boss")
+        desk.doors.open(Door("moon"), by="boss")
 
 
 def test_demand_counts_groups_by_service(desk: Desk) -> None:
@@ -444,7 +445,7 @@ def test_the_overview_says_what_its_parts_say(desk: Desk, clock: FrozenClock) ->
     for day, hours in enumerate(found.heat, 1):
         for hour, calls in enumerate(hours):
             if calls:
-                assert len(desk.reports.behind("calls", Scope(weekday=day, hour=hour), by="boss").items) == calls
+                assert len(desk.doors.open(Door("calls", Scope(weekday=day, hour=hour)), by="boss").items) == calls
     assert found.decisions.overdue == found.figures.overdue == 3
     assert found.decisions == desk.reports.decisions(by="boss")
 
