@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -11,7 +12,7 @@ from sqlmodel import Session, col, select
 from core.policies.indexing import pieces
 from core.policies.ranking import Passage, Scored, Weigher, rank, spread
 from core.policies.records import answer_views
-from core.policies.segmenting import Vocabulary, heard_tokens, latin_tokens, normal
+from core.policies.segmenting import Vocabulary, heard_tokens, latin_tokens, normal, slips
 from core.policies.tables import Answer, PolicyArticle, PolicyDocument
 from core.policies.validity import document_status
 from core.policies.views import AnswerView, SearchResult
@@ -22,6 +23,8 @@ DEEP = 24
 MAXIMUM_QUERY = 300
 _HAN = re.compile("[\u3400-\u9fff]")
 _SNIPPET = 90
+_MENDED = 0.8
+"""How far mistyped pinyin put right is trusted."""
 _WEAK = 0.34
 """Below this the question may have been typed with wrong characters of the right sound."""
 
@@ -42,15 +45,15 @@ def ranking(session: Session, typed: str, vocabulary: Vocabulary) -> list[Scored
     total = policy_index.size(session)
     if not tokens or not total:
         return []
-    ranked = _ranked(session, tokens, [], total, vocabulary)
+    weak = vocabulary.weak_tokens(plain)
+    ranked = _ranked(session, tokens, [], total, vocabulary, weak)
     latin = re.findall(r"[a-z]+", plain)
     if latin and (not ranked or not _HAN.search(plain) or ranked[0].score < _WEAK):
-        for reading in _readings(session, latin):
-            ranked = _better(
-                ranked, _ranked(session, tokens, reading, total, vocabulary, instead=not _HAN.search(plain))
-            )
+        for reading, trust in _readings(session, latin):
+            read = _ranked(session, tokens, reading, total, vocabulary, weak, instead=not _HAN.search(plain))
+            ranked = _better(ranked, [replace(one, score=one.score * trust) for one in read])
     elif _HAN.search(plain) and (not ranked or ranked[0].score < _WEAK) and len(plain) < 60:
-        ranked = _better(ranked, _ranked(session, tokens, heard_tokens(plain), total, vocabulary))
+        ranked = _better(ranked, _ranked(session, tokens, heard_tokens(plain), total, vocabulary, weak))
     return ranked
 
 
@@ -60,6 +63,7 @@ def _ranked(
     sounds: Sequence[str],
     total: int,
     vocabulary: Vocabulary,
+    weak: frozenset[str],
     *,
     instead: bool = False,
 ) -> list[Scored]:
@@ -82,7 +86,7 @@ def _ranked(
         )
         for one in found
     ]
-    return rank(asked, passages, Weigher(known, total, vocabulary.common_tokens))
+    return rank(asked, passages, Weigher(known, total, weak))
 
 
 def looked_up(session: Session, tokens: Sequence[str], vocabulary: Vocabulary) -> list[str]:
@@ -100,18 +104,40 @@ def _telling(tokens: list[str], vocabulary: Vocabulary) -> list[str]:
     return telling or tokens
 
 
-def _readings(session: Session, latin: Sequence[str]) -> list[list[str]]:
-    """What the Latin letters may mean, runs joined first: pinyin with an unfinished end completed, or initials."""
-    found: list[list[str]] = []
-    joined = ["".join(latin)] if len(latin) > 1 else []
-    for run in [*joined, *latin]:
-        for reading in latin_tokens(run):
-            whole: list[str] = []
-            for token in reading:
-                whole += policy_index.beginning(session, token[:-1], 12) if token.endswith("*") else [token]
-            if whole:
-                found.append(whole)
+def _readings(session: Session, latin: Sequence[str]) -> list[tuple[list[str], float]]:
+    """What the Latin letters may mean (all runs as one word, and each by itself), and how far to trust it.
+
+    Pinyin (an unfinished end completed, or one slip of the finger put right) or initials.
+    """
+    single = [_run_readings(session, run) for run in latin]
+    if len(latin) == 1:
+        return single[0]
+    firsts = [readings[0] for readings in single if readings]
+    found = _run_readings(session, "".join(latin))
+    if firsts:
+        found.append(([token for tokens, _ in firsts for token in tokens], min(trust for _, trust in firsts)))
     return found
+
+
+def _run_readings(session: Session, run: str) -> list[tuple[list[str], float]]:
+    found: list[tuple[list[str], float]] = []
+    whole_known = False
+    for reading in latin_tokens(run):
+        whole: list[str] = []
+        for token in reading:
+            whole += policy_index.beginning(session, token[:-1], 12) if token.endswith("*") else [token]
+        known = policy_index.counts(session, whole)
+        whole_known = whole_known or (bool(whole) and len(known) == len(set(whole)))
+        if known:
+            found.append((whole, 1.0))
+    return found if whole_known else [*found, *_mended(session, run)]
+
+
+def _mended(session: Session, run: str) -> list[tuple[list[str], float]]:
+    """Readings of mistyped pinyin of which every pair of syllables is in the index."""
+    tried = slips(run)
+    known = policy_index.counts(session, sorted({token for reading in tried for token in reading}))
+    return [(reading, _MENDED) for reading in tried if all(token in known for token in reading)][:4]
 
 
 def _better(one: list[Scored], other: list[Scored]) -> list[Scored]:

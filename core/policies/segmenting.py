@@ -23,13 +23,26 @@ SYNONYMS_FILE = Path(__file__).resolve().parent.parent.parent / "data" / "synony
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _RUN = re.compile(rf"[{_HAN}]+|[a-z0-9]+")
 _LONGEST_RUN = 2_000
+_FRACTION = re.compile(r"(?<![\d./-])(\d{1,2})/(\d{1,2})(?![\d./-])")
 
 
 def normal(text: str) -> str:
-    """Half-width, lower case, small numbers as Chinese numerals (`3年` and `两年` as `三年`, `二年`)."""
-    text = unicodedata.normalize("NFKC", text).casefold()
+    """Half-width, lower case, small numbers as Chinese numerals (`3年` and `1/2` as `三年` and `二分之一`)."""
+    text = unicodedata.normalize("NFKC", text).casefold().replace("\u2044", "/")
+    text = _FRACTION.sub(_fraction, text)
+    text = re.sub(r"(?<![\d.])(\d{1,2})%", lambda found: "百分之" + write_numeral(int(found[1])), text)
     text = re.sub(rf"(?<![\d.a-z])(\d{{1,2}})(?=[{_HAN}])", lambda found: write_numeral(int(found[1])), text)
     return text.replace("两", "二")
+
+
+def _fraction(found: re.Match[str]) -> str:
+    part, whole = int(found[1]), int(found[2])
+    return f"{write_numeral(whole)}分之{write_numeral(part)}" if 0 < part < whole else found[0]
+
+
+def _closed_up(plain: str) -> str:
+    """Without blanks, but for one between Latin words."""
+    return re.sub(r"(?<![a-z0-9]) | (?![a-z0-9])", "", re.sub(r"\s+", " ", plain))
 
 
 @dataclass(frozen=True)
@@ -51,7 +64,7 @@ class Vocabulary:
         found: dict[str, list[str]] = {}
         for group in self.groups:
             for word in group:
-                names = found.setdefault(normal(word).replace(" ", ""), [])
+                names = found.setdefault(_closed_up(normal(word)), [])
                 if (name := "c" + normal(group[0])) not in names:
                     names.append(name)
         return {word: tuple(names) for word, names in found.items()}
@@ -92,12 +105,17 @@ class Vocabulary:
         return list(self._cutter.cut(run))
 
     def concepts(self, plain: str) -> list[str]:
-        """The groups whose words occur in `plain` (normal form), the longest words first at each place."""
+        """The groups whose words occur in `plain` (normal form), the longest words first at each place.
+
+        Latin words count only where they stand by themselves: `ai` is not in `mai`.
+        """
+        plain = _closed_up(plain)
         found: list[str] = []
         at = 0
         while at < len(plain):
             for length in range(min(self._longest, len(plain) - at), 0, -1):
-                if names := self._concepts.get(plain[at : at + length]):
+                names = self._concepts.get(plain[at : at + length])
+                if names and not _cuts_a_latin_word(plain, at, at + length):
                     found += names
                     at += max(length - 1, 0)
                     break
@@ -121,9 +139,27 @@ class Vocabulary:
                 for word in self.cut(piece):
                     if len(word) > 1:
                         found["w" + word] = None
-        for name in self.concepts(re.sub(r"\s+", "", plain)):
+        for name in self.concepts(plain):
             found[name] = None
         return list(found)
+
+    def weak_tokens(self, text: str) -> frozenset[str]:
+        """What in `text` says little: common words, and the characters and bigrams that only lie in or against them."""
+        weak: set[str] = set()
+        telling: set[str] = set()
+        for run in _RUN.findall(normal(text)):
+            if run[0] < "\u3400":
+                continue
+            said = [word in self._common_words for word in self.cut(run[:_LONGEST_RUN]) for _ in word]
+            for at, (mark, common) in enumerate(zip(run, said, strict=False)):
+                (weak if common else telling).add(mark)
+                if at:
+                    (weak if common or said[at - 1] else telling).add(run[at - 1 : at + 1])
+        return self.common_tokens | (weak - telling)
+
+    @cached_property
+    def _common_words(self) -> frozenset[str]:
+        return frozenset(normal(word) for word in self.common)
 
     @cached_property
     def common_tokens(self) -> frozenset[str]:
@@ -132,7 +168,14 @@ class Vocabulary:
         return frozenset(plain | {"w" + word for word in plain} | {"c怎么", "c什么"})
 
 
-_FORM = 3
+def _cuts_a_latin_word(plain: str, start: int, end: int) -> bool:
+    return _LATIN_SEAM.match(plain[max(start - 1, 0) : start + 1]) is not None or (
+        _LATIN_SEAM.match(plain[end - 1 : end + 1]) is not None
+    )
+
+
+_LATIN_SEAM = re.compile("[a-z0-9]{2}")
+_FORM = 4
 """Raise when the tokens change, so that indexes are made anew."""
 
 
@@ -208,6 +251,30 @@ def latin_tokens(run: str) -> list[list[str]]:
     if 2 <= len(run) <= 12:
         readings.append(_initials(run, min(len(run), 3)))
     return readings
+
+
+def slips(run: str) -> list[list[str]]:
+    """What pinyin `run` may be with one letter put in, left out, changed or two changed about: pairs of syllables.
+
+    Nothing for a run without vowels (initials), a short one or a very long one.
+    """
+    if not 5 <= len(run) <= _LONGEST_SLIP or not re.search("[aeiouv]", run):
+        return []
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    halves = [(run[:at], run[at:]) for at in range(len(run) + 1)]
+    tried = dict.fromkeys(
+        [
+            *(one + other[1:] for one, other in halves if other),
+            *(one + other[1] + other[0] + other[2:] for one, other in halves if len(other) > 1),
+            *(one + letter + other for one, other in halves for letter in letters),
+            *(one + letter + other[1:] for one, other in halves if other for letter in letters),
+        ]
+    )
+    found = (split_pinyin(one) for one in tried if one != run)
+    return [syllable_tokens(one) for one in found if one and len(one) > 1 and _is_syllable(one[-1])]
+
+
+_LONGEST_SLIP = 18
 
 
 def split_pinyin(run: str) -> list[str] | None:

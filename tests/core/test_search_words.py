@@ -14,6 +14,7 @@ from core.policies.segmenting import (
     latin_tokens,
     load_vocabulary,
     normal,
+    slips,
     sound_tokens,
     split_pinyin,
 )
@@ -24,18 +25,20 @@ VOCABULARY = load_vocabulary()
 @pytest.mark.parametrize(
     ("typed", "plain"),
     [("ＡＰＰ", "app"), ("3年", "三年"), ("两年", "二年"), ("15平米", "十五平米"), ("２０２５年", "2025年"),
-     ("3.5倍", "3.5倍"), ("（一）", "(一)"), ("100元", "100元")],
+     ("3.5倍", "3.5倍"), ("（一）", "(一)"), ("100元", "100元"),
+     ("1/2面积", "二分之一面积"), ("½", "二分之一"), ("占50%", "占百分之五十"),
+     ("2026/1/2", "2026/1/2"), ("3/2", "3/2")],
 )  # fmt: skip
 def test_one_normal_form(typed: str, plain: str) -> None:
     assert normal(typed) == plain
 
 
 @settings(deadline=None)
-@given(st.text(alphabet='公示几天１2３年两ＡbC ，。|"*()', max_size=60))
+@given(st.text(alphabet='公示几天１2３年两ＡbC ，。|"*()/%½', max_size=60))
 def test_tokens_come_from_any_text_and_do_not_depend_on_width_or_case(text: str) -> None:
     tokens = VOCABULARY.tokens(text)
     assert tokens == VOCABULARY.tokens(normal(text))
-    assert all(not set(token) & set(' |"*()') for token in tokens)
+    assert all(not set(token) & set(' |"*()/%') for token in tokens)
 
 
 def test_filler_is_left_out_but_never_everything() -> None:
@@ -99,3 +102,22 @@ def test_sounds_of_a_text_meet_what_is_typed() -> None:
 def test_a_slip_of_the_same_sound_is_heard() -> None:
     assert set(heard_tokens("公位")) <= set(sound_tokens("工位"))
     assert set(heard_tokens("担保代款")) <= set(sound_tokens("担保贷款"))
+
+
+def test_latin_words_count_only_by_themselves() -> None:
+    table = Vocabulary(groups=(("数字化", "ai"), ("会议室", "meeting room")))
+    assert table.concepts("mai zaina") == []
+    assert table.concepts("用ai 做") == table.concepts("ai") == ["c数字化"]
+    assert table.concepts("meeting  room怎么订") == ["c会议室"]
+
+
+def test_a_slip_of_the_finger_in_pinyin_is_put_right() -> None:
+    for typed in ("gongongfuwu", "gonggongfuw", "gonggnogfuwu", "gonggongduwu", "gonggongfuwuu"):
+        assert ["pgonggong", "pgongfu", "pfuwu"] in slips(typed), typed
+    assert slips("gqbg") == slips("gong") == slips("a" * 40) == []
+
+
+def test_common_words_weaken_what_lies_in_and_against_them() -> None:
+    weak = VOCABULARY.weak_tokens("我们协会需要什么手续")
+    assert {"我们", "们协", "什么", "么手", "w什么"} <= weak
+    assert not weak & {"协会", "手续", "协", "w手续"}
