@@ -10,6 +10,7 @@ from typing import Any
 
 from core.errors import BadValue
 from core.occupants import figures
+from core.occupants.sheets import UNCALCULATED
 from core.words import N_
 
 _NOTHING = {"", "-", "—", "——", "/", "\\", "无", "暂无", "没有", "n/a", "na", "none", "null", "不详", "待定"}
@@ -39,6 +40,12 @@ _IN_CHINESE = (
     r"(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
 )
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})", re.A)
+_FLOOR = re.compile(r"^(?:\d|[一二三四五六七八九])(?:层|楼|[Ff])-?(?=\d)")
+_ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)")
+_GONE = (
+    "已退出", "退出", "已迁出", "迁出", "已离开", "离开", "已搬离", "搬离", "已退租", "退租", "已注销", "注销",
+    "已拒绝", "未通过", "申请中", "拟入驻", "待入驻", "未入驻", "left", "refused", "applying",
+)  # fmt: skip
 _EXCEL_FIRST = date(1899, 12, 30)
 
 
@@ -50,6 +57,22 @@ def plain(value: Any) -> str:
         value = int(value)
     text = unicodedata.normalize("NFKC", str(value)).strip()
     return "" if text.lower() in _NOTHING else text
+
+
+def refuse_error(value: Any) -> None:
+    """Raises `BadValue` (`cell_error`, `cell_uncalculated`) for a cell that has no value of its own to read."""
+    if value == UNCALCULATED:
+        raise BadValue(
+            "cell_uncalculated",
+            N_("The cell has a formula, and the file lacks its result. Open the file, save it again, then import it."),
+        )
+    if isinstance(value, str) and _ERROR.fullmatch(value):
+        raise BadValue("cell_error", N_("The cell shows the error {value}. Mend its formula."), value=value)
+
+
+def is_gone(value: Any) -> bool:
+    """Whether the word for a state says that who is named is not in the house, or not yet."""
+    return "".join(plain(value).split()).casefold() in _GONE
 
 
 def typed(value: Any) -> str | None:
@@ -83,6 +106,12 @@ def day(value: Any) -> date | None:
             return _EXCEL_FIRST + timedelta(days=int(float(text)))
     except ValueError:
         pass
+    if re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.](\d\d|\d{4})", text, re.A):
+        raise BadValue(
+            "ambiguous_cell_date",
+            N_("“{value}” can be read as more than one day. Write the year first, in four figures, like 2026-11-23."),
+            value=str(value),
+        )
     raise BadValue("bad_cell_date", N_("“{value}” is not a date. Write it like 2026-11-23."), value=str(value))
 
 
@@ -188,7 +217,7 @@ def introducer(value: Any) -> str | None:
 
 def units(value: Any) -> tuple[str, ...]:
     """Unit codes of `301`, `301、302室`, `301/302`."""
-    parts = re.split(r"[、,;/\s+和及]+", plain(value))
+    parts = [_FLOOR.sub("", one) for one in re.split(r"[、,;/\s+和及]+", plain(value))]
     return tuple(dict.fromkeys(figures.unit_code(one) for one in parts if one and figures.unit_code(one)))
 
 

@@ -19,8 +19,9 @@ from core.words import N_, language, translate
 
 COLUMNS = (
     ("名称", "Name", 34), ("类型", "Kind", 12), ("引入方式", "Introduced by", 14), ("状态", "Status", 10),
-    ("房间号", "Units", 14), ("面积（㎡）", "Area (m²)", 10), ("社保人数", "Headcount", 9), ("联系人", "Contact", 12),
-    ("联系电话", "Phone", 15), ("统一社会信用代码", "Credit code", 22), ("法定代表人", "Legal representative", 12),
+    ("房间号", "Units", 14), ("面积（㎡）", "Area (m²)", 10), ("社保人数", "Headcount", 9),
+    ("共享工位", "Shared desks", 9), ("联系人", "Contact", 12), ("联系电话", "Phone", 15),
+    ("统一社会信用代码", "Credit code", 22), ("法定代表人", "Legal representative", 12),
     ("股权结构", "Shares", 20), ("经营范围", "Scope", 30), ("注册地址", "Registered address", 26),
     ("注册日期", "Registered on", 12), ("入驻日期", "Entered on", 12), ("协议开始", "Term from", 12),
     ("协议到期", "Term until", 12), ("租金单价", "Rent", 14), ("免租到期", "Rent-free until", 12),
@@ -54,7 +55,8 @@ def _cells(one: OccupantView) -> list[Any]:
         rent = f"{term.rent}元/㎡/{'天' if term.per == 'day' else '月'}" if zh else f"{term.rent} / {term.per}"
     return [
         one.name, _KIND_WORDS[one.kind] if zh else one.kind, _BROUGHT[one.introduced_by] if zh else one.introduced_by,
-        translate(STATUSES[one.status]), "、".join(one.units), one.area or one.wanted_area, one.headcount, one.contact,
+        translate(STATUSES[one.status]), "、".join(one.units), one.area or one.wanted_area, one.headcount,
+        one.shared_desks or None, one.contact,
         one.phone, one.credit_code, one.legal_representative, one.shares, one.scope, one.registered_address,
         one.registered_on, one.entered_on, term.start if term else None, term.until if term else None, rent,
         term.rent_free_until if term else None, one.account.owed, one.note,

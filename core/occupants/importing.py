@@ -23,7 +23,11 @@ from core.spelling import spelling
 from core.storage import Act
 from core.words import N_, translate
 
-_END = re.compile(r"^(合计|总计|小计|共计|填表|制表|审核|备注|注)\s*[::]?")
+_SUM = re.compile(r"(?:本页|本表|以上)?(?:合计|总计|小计|共计|累计)(?:共?\d.*|[^\u3400-\u9fffA-Za-z].*)?")
+_SIGN = re.compile(
+    r"(?:填表|填报|制表|审核|复核|审批|备注|说明|注)(?:人|单位|日期|时间)?\d*[::].*|"
+    r"(?:填表|填报|制表|审核|复核|审批)(?:人|单位|日期|时间)?|备注|注|说明"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One row read: the record, its term and its units."""
+    """One row read: the record, its term and its units; `last` is its last row, where its name is merged over more."""
 
     row: int
     new: NewOccupant
@@ -47,6 +51,7 @@ class Arrival:
     rent: tuple[Decimal, str] | None
     rent_free_until: date | None
     units: tuple[str, ...]
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +89,34 @@ def parse(
     Raises `BadValue` where no row can be read at all."""
     if kind is not None:
         fields.choice(kind, "kind", KINDS)
-    grid, mapping = headings.find(sheets.read(path, sheet), headings.read_named(named))
+    grids, says = sheets.read(path, sheet), headings.read_named(named)
+    grid, mapping = headings.find(grids, says)
     parsed = Parsed(grid.name, mapping)
+    for name in headings.left_out(grids, grid, says):
+        parsed.warnings.append({"code": "sheet_left_out", "sheet": name})
     for heading in mapping.unknown:
         parsed.warnings.append({"code": "unknown_heading", "heading": heading})
     for heading in mapping.twice:
         parsed.warnings.append({"code": "heading_twice", "heading": heading})
     names: dict[str, int] = {}
     codes: dict[str, int] = {}
+    hidden = 0
     for number, values in grid.rows:
         if number <= mapping.row:
             continue
         if _is_end(values, mapping):
             parsed.warnings.append({"code": "row_left_out", "row": number})
             continue
+        if _is_blank(values, mapping):
+            continue
+        state = None if mapping.state is None or mapping.state >= len(values) else values[mapping.state]
+        if cells.is_gone(state):
+            parsed.warnings.append({"code": "row_not_here", "row": number, "state": cells.plain(state)})
+            continue
+        if (number, mapping.fields["name"]) in grid.joined:
+            _join(parsed, number, values, grid)
+            continue
+        hidden += number in grid.hidden
         parsed.rows += 1
         row = _Row(parsed, number, values)
         arrival = row.read(today, kind)
@@ -107,9 +126,29 @@ def parse(
             if value and known.setdefault(value, number) != number:
                 row.problem(name, "row_twice", N_("It stands in row {row} already."), row=known[value])
         parsed.arrivals.append(arrival)
+    if hidden:
+        parsed.warnings.append({"code": "rows_hidden", "count": hidden})
     if not parsed.rows:
         parsed.warnings.append({"code": "no_rows"})
     return parsed
+
+
+def _join(parsed: Parsed, number: int, values: tuple[Any, ...], grid: sheets.Grid) -> None:
+    """A further row of one occupant, its name merged over both: more units, and their area where that has its own."""
+    row = _Row(parsed, number, values)
+    units, place = row.take("units", cells.units) or (), parsed.mapping.fields.get("area")
+    area = None if place is None or (number, place) in grid.joined else row.take("area", cells.area)
+    if not parsed.arrivals or parsed.arrivals[-1].last + 1 != number:
+        return  # the row it goes on from has problems, which are told
+    before = parsed.arrivals[-1]
+    wanted = before.new.wanted_area
+    if area is not None:
+        wanted = area + (wanted or Decimal(0))
+    parsed.arrivals[-1] = replace(
+        before, units=tuple(dict.fromkeys((*before.units, *units))), new=replace(before.new, wanted_area=wanted),
+        last=number,
+    )  # fmt: skip
+    parsed.warnings.append({"code": "row_joined", "row": number, "first": before.row})
 
 
 def check(session: Session, parsed: Parsed, today: date) -> None:
@@ -219,7 +258,9 @@ class _Row:
     def take(self, name: str, read: Callable[[Any], Any]) -> Any:
         """A field read; a problem is noted and None given where it cannot be."""
         try:
-            return read(self.cell(name))
+            value = self.cell(name)
+            cells.refuse_error(value)
+            return read(value)
         except DeskError as error:
             self._good = False
             self._parsed.problems.append(Problem(self._number, name, error.code, error.message))
@@ -263,7 +304,7 @@ class _Row:
             return None
         if applied is not None and entered is not None and applied > entered:
             new = replace(new, applied_on=entered)
-        return Arrival(self._number, new, entered, term, rent, free, units)
+        return Arrival(self._number, new, entered, term, rent, free, units, self._number)
 
     def _term(
         self, start: date | None, end: date | None, entered: date | None, today: date
@@ -323,9 +364,15 @@ def _occupant(arrival: Arrival, act: Act, by: str) -> Occupant:
 
 def _is_end(values: tuple[Any, ...], mapping: headings.Mapping) -> bool:
     """Sums and signatures under the table: no name, or the word for a sum where the name or number would stand."""
-    texts = [cells.plain(value) for value in values]
+    texts = ["".join(cells.plain(value).split()) for value in values]
     first = next((text for text in texts if text), "")
     place = mapping.fields["name"]
     name = texts[place] if place < len(texts) else ""
     filled = [text for text in dict.fromkeys(texts) if text]
-    return bool(_END.match(first)) and (not name or name == first or len(filled) <= 2)
+    return bool(_SUM.fullmatch(first) or _SIGN.fullmatch(first)) and (not name or name == first or len(filled) <= 2)
+
+
+def _is_blank(values: tuple[Any, ...], mapping: headings.Mapping) -> bool:
+    """Numbered beforehand and not filled in: nothing but in columns that are not needed."""
+    needed = {one.place for one in mapping.columns if one.field != ""}
+    return not any(cells.plain(value) for place, value in enumerate(values) if place in needed)

@@ -176,3 +176,10 @@ FIELD_NAMES = (
     N_("side"), N_("entry"), N_("admit"), N_("sheet"), N_("came_by"),
 )  # fmt: skip
 """Field names as they stand in a refusal's details, said in the user's language by its sentence."""
+WARNINGS |= {
+    "sheet_left_out": N_("the sheet {sheet} was left out; it has headings and rows too"),
+    "row_not_here": N_("row {row} left out: its state is {state}"),
+    "row_joined": N_("row {row} taken together with row {first}: their name is one merged cell"),
+    "rows_hidden": N_("{count} rows are hidden in the file and were read"),
+}
+"""What is told of files that hold more than one clean table."""
