@@ -12,16 +12,25 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-_KIND = {"w": 1.0, "c": 2.5, "p": 0.6, "i": 0.8}
+_KIND = {"w": 0.4, "c": 3.0, "p": 0.6, "i": 0.8}
 _CHARACTER, _BIGRAM = 0.9, 0.75
-_COMMON = 0.3
+_COMMON, _WEAK = 0.3, 0.5
 _FORM_SHARE = 0.4
-_BACKWARD = 0.23
+_BACKWARD = 0.3
 _BODY = 0.85
 _ARTICLE = 0.85
 _ENOUGH = 0.1
-CONFIDENT = 0.3
-"""Below this the best result is only the nearest there is, and the question counts as a gap."""
+_CONFIDENT, _CERTAIN = 0.3, 0.55
+_STRANGE = 0.4
+
+
+def confident(score: float, strange: float) -> bool:
+    """Whether the best result answers the question, or is only the nearest there is, and the question a gap.
+
+    `strange`: the share of the question that no answer and no text has a word for. `护照去哪儿办` is like many a
+    question here, but for what it is about.
+    """
+    return score >= _CONFIDENT and (strange <= _STRANGE or score >= _CERTAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +56,21 @@ class Scored:
 
 
 class Weigher:
-    """Weights of tokens in a collection of `total` passages, in `counts[token]` of which a token occurs."""
+    """Weights of tokens in a collection of `total` passages, in `counts[token]` of which a token occurs.
 
-    def __init__(self, counts: Mapping[str, int], total: int, common: frozenset[str] = frozenset()) -> None:
+    `common` tokens say little anywhere, `weak` ones little in this question.
+    """
+
+    def __init__(
+        self,
+        counts: Mapping[str, int],
+        total: int,
+        common: frozenset[str] = frozenset(),
+        weak: frozenset[str] = frozenset(),
+    ) -> None:
         self._counts = counts
         self._total = max(total, 1)
-        self._common = common
+        self._lowered = dict.fromkeys(weak, _WEAK) | dict.fromkeys(common, _COMMON)
         self._known: dict[str, float] = {}
         self._plain: dict[str, float] = {}
 
@@ -62,7 +80,7 @@ class Weigher:
         if weight is None:
             count = self._counts.get(token, 0)
             rarity = math.log(1 + (self._total - count + 0.5) / (count + 0.5)) if count <= self._total else 0.1
-            weight = max(rarity, 0.1) * _kind_weight(token) * (_COMMON if token in self._common else 1.0)
+            weight = max(rarity, 0.1) * _kind_weight(token) * self._lowered.get(token, 1.0)
             self._known[token] = weight
         return weight
 
@@ -72,7 +90,7 @@ class Weigher:
         for token in tokens:
             weight = known.get(token)
             if weight is None:
-                weight = known[token] = _kind_weight(token) * (_COMMON if token in self._common else 1.0)
+                weight = known[token] = _kind_weight(token) * self._lowered.get(token, 1.0)
             total += weight
         return total
 

@@ -22,6 +22,7 @@ CANDIDATES = 60
 DEEP = 24
 MAXIMUM_QUERY = 300
 _HAN = re.compile("[\u3400-\u9fff]")
+_HAN_RUN = re.compile("[\u3400-\u9fff]+")
 _SNIPPET = 90
 _MENDED = 0.8
 """How far mistyped pinyin put right is trusted."""
@@ -47,14 +48,36 @@ def ranking(session: Session, typed: str, vocabulary: Vocabulary) -> list[Scored
         return []
     weak = vocabulary.weak_tokens(plain)
     ranked = _ranked(session, tokens, [], total, vocabulary, weak)
-    latin = re.findall(r"[a-z]+", plain)
-    if latin and (not ranked or not _HAN.search(plain) or ranked[0].score < _WEAK):
+    unsure = not ranked or ranked[0].score < _WEAK
+    han, latin = _HAN.search(plain), re.findall(r"[a-z]+", plain)
+    if han and latin:
+        # What is no word of any answer is how a word sounds: `hys免费吗`.
+        latin = _no_words(session, latin) or (latin if unsure else [])
+        tokens = [token for token in tokens if token[1:] not in latin]
+    if latin:
+        best: list[Scored] = []
         for reading, trust in _readings(session, latin):
-            read = _ranked(session, tokens, reading, total, vocabulary, weak, instead=not _HAN.search(plain))
-            ranked = _better(ranked, [replace(one, score=one.score * trust) for one in read])
-    elif _HAN.search(plain) and (not ranked or ranked[0].score < _WEAK) and len(plain) < 60:
-        ranked = _better(ranked, _ranked(session, tokens, heard_tokens(plain), total, vocabulary, weak))
+            read = _ranked(session, tokens if han else [], reading, total, vocabulary, weak)
+            best = _better(best, [replace(one, score=one.score * trust) for one in read])
+        return best if han and best else _better(ranked, best)
+    if han and unsure and len(plain) < 60:
+        return _better(ranked, _ranked(session, tokens, heard_tokens(plain), total, vocabulary, weak))
     return ranked
+
+
+def strangeness(session: Session, query: str, vocabulary: Vocabulary) -> float:
+    """The share (0 to 1) of the telling Chinese words of `query`, by length, of which nothing is in the index."""
+    plain = vocabulary.without_filler(query.strip()[:MAXIMUM_QUERY])
+    words = [word for run in _HAN_RUN.findall(plain) for word in vocabulary.telling_words(run)]
+    bigrams = {word: [word[at : at + 2] for at in range(len(word) - 1)] for word in words}
+    known = policy_index.counts(session, [one for some in bigrams.values() for one in some])
+    strange = sum(len(word) for word in words if not any(one in known for one in bigrams[word]))
+    return strange / sum(map(len, words)) if words else 0.0
+
+
+def _no_words(session: Session, latin: Sequence[str]) -> list[str]:
+    known = policy_index.counts(session, ["w" + run for run in latin])
+    return [run for run in latin if "w" + run not in known and len(run) > 1]
 
 
 def _ranked(
@@ -64,10 +87,8 @@ def _ranked(
     total: int,
     vocabulary: Vocabulary,
     weak: frozenset[str],
-    *,
-    instead: bool = False,
 ) -> list[Scored]:
-    asked = [*([] if instead and sounds else tokens), *sounds]
+    asked = [*tokens, *sounds]
     known = policy_index.counts(session, asked)
     wanted = _telling([one for one in asked if one in known], vocabulary)
     if not wanted:
@@ -86,7 +107,7 @@ def _ranked(
         )
         for one in found
     ]
-    return rank(asked, passages, Weigher(known, total, weak))
+    return rank(asked, passages, Weigher(known, total, vocabulary.common_tokens, weak))
 
 
 def looked_up(session: Session, tokens: Sequence[str], vocabulary: Vocabulary) -> list[str]:

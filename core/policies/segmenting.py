@@ -104,6 +104,10 @@ class Vocabulary:
         """A run of Chinese characters as words, known terms whole."""
         return list(self._cutter.cut(run))
 
+    def telling_words(self, run: str) -> list[str]:
+        """The words of two characters and more in a run of Chinese characters, without the common ones."""
+        return [word for word in self.cut(run) if len(word) > 1 and word not in self._common_words]
+
     def concepts(self, plain: str) -> list[str]:
         """The groups whose words occur in `plain` (normal form), the longest words first at each place.
 
@@ -144,7 +148,7 @@ class Vocabulary:
         return list(found)
 
     def weak_tokens(self, text: str) -> frozenset[str]:
-        """What in `text` says little: common words, and the characters and bigrams that only lie in or against them."""
+        """What of `text` says little: the characters and bigrams that lie only in common words or against them."""
         weak: set[str] = set()
         telling: set[str] = set()
         for run in _RUN.findall(normal(text)):
@@ -155,7 +159,7 @@ class Vocabulary:
                 (weak if common else telling).add(mark)
                 if at:
                     (weak if common or said[at - 1] else telling).add(run[at - 1 : at + 1])
-        return self.common_tokens | (weak - telling)
+        return frozenset(weak - telling)
 
     @cached_property
     def _common_words(self) -> frozenset[str]:

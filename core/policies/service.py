@@ -16,10 +16,10 @@ from core.errors import BadValue, NotFound, RuleRefused
 from core.policies import answering, gaps, importing, sheets
 from core.policies.indexing import index_all, index_document
 from core.policies.parsing import parse
-from core.policies.ranking import CONFIDENT
+from core.policies.ranking import confident
 from core.policies.reading import read_source
 from core.policies.records import answer_views, article_view, document_view, get_answer, get_document
-from core.policies.searching import search
+from core.policies.searching import search, strangeness
 from core.policies.segmenting import Vocabulary, load_vocabulary
 from core.policies.sheet_rows import NotKeptError, take
 from core.policies.shipped import ShippedAnswer, digest, load_answers
@@ -172,7 +172,8 @@ class PolicyDesk:
         with self._storage.read() as session:
             actor(session, by)
             found = search(session, typed, self.vocabulary, self._today(), min(max(limit, 1), 50))
-        sure = bool(found) and found[0].score >= CONFIDENT
+            strange = strangeness(session, typed, self.vocabulary)
+        sure = bool(found) and confident(found[0].score, strange)
         return SearchResults(found, round(perf_counter() - started, 6), sure)
 
     def missed(self, question: str, *, by: str, reason: str = "nothing_found") -> None:

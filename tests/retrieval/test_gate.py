@@ -95,6 +95,13 @@ def test_what_the_measures_do_not_say_is_said_so(policies: PolicyDesk) -> None:
     assert third >= 0.95, missed
 
 
+@pytest.mark.parametrize("name", ["spoken", "held_out", "afterwards"])
+def test_further_lists_find_their_article(policies: PolicyDesk, name: str) -> None:
+    first, third, missed = hits(policies, read(HERE / f"{name}.tsv"))
+    assert first >= 0.9, missed
+    assert third >= 0.97, missed
+
+
 def test_questions_it_has_not_seen(policies: PolicyDesk) -> None:
     first, third, missed = hits(policies, read(HERE / "unseen.tsv"))
     assert first >= 0.95, missed
