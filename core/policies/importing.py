@@ -23,6 +23,7 @@ WARNINGS = {
     "copies_differ": N_("The file holds the text twice, with differences; the fuller one was taken. Compare them."),
     "another_document": N_("The file holds another text too, which was not taken. Import it from a file of its own."),
     "articles_missing": N_("Numbers of articles are missing or out of order. Compare with the source."),
+    "article_twice": N_("A number of an article comes twice; both were taken. Compare with the source."),
     "end_counted": N_("The last day was reckoned from the period of validity; it may be a day off."),
     "no_articles": N_("The text has no articles; it was kept as paragraphs."),
     "in_force_again": N_("This text had been retired; it is in force again."),
@@ -126,9 +127,9 @@ def _article(document: int, position: int, one: Article) -> PolicyArticle:
 
 def _changed(session: Session, before: PolicyDocument, parsed: Document) -> tuple[int, ...]:
     rows = session.exec(select(PolicyArticle).where(PolicyArticle.document_id == before.id)).all()
-    old = {(row.number, row.insert_number): row.checksum for row in rows}
-    new = {(one.number, one.insert): checksum(one.text) for one in parsed.articles}
-    return tuple(sorted({key[0] for key in old.keys() | new.keys() if old.get(key) != new.get(key) and key[0]}))
+    old = {(row.number, row.insert_number, row.checksum) for row in rows}
+    new = {(one.number, one.insert, checksum(one.text)) for one in parsed.articles}
+    return tuple(sorted({number for number, _, _ in old ^ new if number}))
 
 
 def _flag(session: Session, title: str, changed: Sequence[int]) -> tuple[int, ...]:

@@ -109,6 +109,10 @@ def parse(text: str, *, hint: str | None = None) -> Document:
     numbers = [one.number for one in chosen.articles]
     if sorted(set(numbers)) != list(range(1, max(numbers) + 1)):
         warnings.append("articles_missing")
+    if len({(one.number, one.insert) for one in chosen.articles}) < len(numbers):
+        warnings.append("article_twice")
+    elif numbers != sorted(numbers):
+        warnings.append("articles_missing")
     if validity.counted:
         warnings.append("end_counted")
     annex_at = next((at for at, line in enumerate(chosen.tail) if _ANNEX.fullmatch(line)), len(chosen.tail))
@@ -184,11 +188,7 @@ def _copies(lines: list[_Line]) -> list[_Copy]:
         if found := _article_at(line.text, last):
             opened.append((at, *found))
             last = found[0]
-    runs: list[list[tuple[int, int, int, str]]] = []
-    for one in opened:
-        if not runs or one[1] < runs[-1][-1][1] or (one[1], one[2]) == runs[-1][-1][1:3]:
-            runs.append([])
-        runs[-1].append(one)
+    runs = _runs(opened)
     if len(runs) > _MOST_COPIES:
         return []
     runs = _without_contents(runs)
@@ -199,6 +199,29 @@ def _copies(lines: list[_Line]) -> list[_Copy]:
         copies.append(_copy(lines, run, begins, limit, copies[0].header if copies else ()))
         begins = copies[-1].end
     return copies
+
+
+def _runs(opened: list[tuple[int, int, int, str]]) -> list[list[tuple[int, int, int, str]]]:
+    """The articles of each copy. A copy begins where the numbers begin anew.
+
+    A number that comes twice, or out of its order, is an article all the same: the text is as it is. What names an
+    article that stands far above and is followed by the next one here is a sentence about it.
+    """
+    runs: list[list[tuple[int, int, int, str]]] = []
+    for at, one in enumerate(opened):
+        if not runs:
+            runs.append([one])
+            continue
+        run = runs[-1]
+        last, follows = max(other[1] for other in run), opened[at + 1][1] if at + 1 < len(opened) else 0
+        seen = any(other[1:3] == one[1:3] for other in run)
+        if one[1] < last and seen and one[1] != 1 and follows == last + 1:
+            continue
+        if seen and (one[1] == 1 or one[1] < last):
+            runs.append([one])
+        else:
+            run.append(one)
+    return runs
 
 
 def _without_contents(runs: list[list[tuple[int, int, int, str]]]) -> list[list[tuple[int, int, int, str]]]:
@@ -227,7 +250,7 @@ def _copy(
         elif first - at > 3:
             break
     header = tuple(lines[begins:block])
-    repeated = {_bare(line.text) for line in earlier if len(_bare(line.text)) > 4}
+    repeated = {_bare(line.text) for line in (*earlier, *header) if len(_bare(line.text)) > 4}
     end = _end(lines, run[-1][0], limit, run[0][0], repeated)
     chapter = section = None
     articles: list[Article] = []
@@ -320,12 +343,18 @@ def _before_signature(lines: list[_Line], at: int, last: int) -> int:
 
 
 def _likeness(one: _Copy, other: _Copy) -> str:
-    mine = {(article.number, article.insert): _bare(article.text) for article in one.articles}
-    theirs = {(article.number, article.insert): _bare(article.text) for article in other.articles}
+    mine, theirs = _wording(one.articles), _wording(other.articles)
     if mine == theirs:
         return "text_twice"
     same = sum(1 for key, text in theirs.items() if mine.get(key) == text)
     return "copies_differ" if same * 2 >= len(theirs) else "another_document"
+
+
+def _wording(articles: tuple[Article, ...]) -> dict[tuple[int, int], str]:
+    found: dict[tuple[int, int], str] = {}
+    for one in articles:
+        found[one.number, one.insert] = found.get((one.number, one.insert), "") + _bare(one.text)
+    return found
 
 
 def _without_articles(lines: list[_Line], hint: str | None) -> Document:

@@ -40,15 +40,6 @@ class Found:
     sounds: tuple[frozenset[str], ...]
 
 
-def create_index() -> tuple[str, ...]:
-    """The statements that make the empty index, for the migration."""
-    return (
-        "CREATE VIRTUAL TABLE policy_search USING fts5(kind UNINDEXED, head, body, sounds,"
-        " tokenize = \"unicode61 remove_diacritics 0\", detail = 'column')",
-        "CREATE VIRTUAL TABLE policy_terms USING fts5vocab(policy_search, 'row')",
-    )
-
-
 def put(session: Session, entries: Iterable[Entry]) -> None:
     """Add passages; those of the same targets must have been removed before."""
     rows = [

@@ -139,6 +139,36 @@ def test_a_missing_article_is_remarked() -> None:
     assert "articles_missing" in parse(f"{TITLE}\n第一条 甲。\n第三条 丙。").warnings
 
 
+def numbered(*numbers: int) -> str:
+    """A text with articles of these numbers, each with wording of its own."""
+    lines = (f"第{write_numeral(number)}条 这是第{at}段规定。" for at, number in enumerate(numbers, 1))
+    return "海滨市双条办法\n\n" + "\n\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "warning"),
+    [
+        ((*range(1, 16), 15, 16, 17), "article_twice"),
+        ((*range(1, 16), 15), "article_twice"),
+        ((1, 2, 4, 3, 5, 6), "articles_missing"),
+        ((1, 2, 3, 5), "articles_missing"),
+    ],
+)
+def test_numbers_twice_or_out_of_order_lose_nothing(numbers: tuple[int, ...], warning: str) -> None:
+    text = numbered(*numbers)
+    document = parse(text)
+    assert [one.number for one in document.articles] == list(numbers)
+    assert [one.text for one in document.articles] == [f"这是第{at}段规定。" for at in range(1, len(numbers) + 1)]
+    assert warning in document.warnings
+    assert set(parse(f"{text}\n\n{text}").warnings) == {*document.warnings, "text_twice"}
+
+
+def test_a_paragraph_that_begins_by_naming_an_earlier_article_stays_in_its_own() -> None:
+    document = parse(numbered(1, 2, 3, 4, 5).replace("\n\n第五条", "\n\n第二条　情形由文化局认定。\n\n第五条"))
+    assert [one.number for one in document.articles] == [1, 2, 3, 4, 5]
+    assert document.articles[3].text.endswith("第二条　情形由文化局认定。")
+
+
 def test_two_copies_that_differ_are_remarked() -> None:
     text = page(1) + page(1).replace("五盒", "六盒")
     assert "copies_differ" in parse(text).warnings
