@@ -43,12 +43,26 @@ class Driver:
         app.notify = listen  # type: ignore[method-assign]
 
     async def settle(self) -> None:
-        """Until nothing is under way."""
-        await self.pilot.pause()
-        while any(not worker.is_finished for worker in self.app.workers):
+        """Until nothing is under way: no worker, no message waiting anywhere, nothing put off until after a refresh.
+
+        Each look lets every widget handle what was waiting for it; what that sets off must be gone at the next look
+        too. The pilot's own pause goes by how little the processor does, which on a busy machine says nothing.
+        """
+        quiet = 0
+        while quiet < 2:
             with suppress(WorkerCancelled):
                 await self.app.workers.wait_for_complete()
-            await self.pilot.pause()
+            await self.app.animator.wait_until_complete()
+            await self.pilot.pause(0)
+            quiet = 0 if self._under_way() else quiet + 1
+
+    def _under_way(self) -> bool:
+        pumps = [self.app, *(one for screen in self.app.screen_stack for one in screen.walk_children(with_self=True))]
+        return (
+            any(not worker.is_finished for worker in self.app.workers)
+            or any(pump._pending_message or pump._next_callbacks or not pump._message_queue.empty() for pump in pumps)
+            or any(screen._callbacks for screen in self.app.screen_stack[-1:])
+        )
 
     async def keys(self, *keys: str) -> None:
         """Press keys, counted."""
