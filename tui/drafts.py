@@ -127,6 +127,10 @@ class DraftKeeper:
         with self._trouble():
             self._drafts.drop(draft_id)
 
+    def finished(self, draft_id: str) -> bool:
+        """Whether it is on record or thrown away."""
+        return draft_id in self._finished
+
     def finish(self, draft_id: str) -> None:
         """Forget it for good: it is on record or thrown away."""
         self._finished.add(draft_id)

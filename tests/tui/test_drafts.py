@@ -14,6 +14,7 @@ from tests.helpers.people import FrozenClock, open_copy
 from tests.tui.driving import SMALL, Driver, driving
 from tui.drafts import MOST, Draft, DraftKeeper, Drafts, draft, new_id
 from tui.screens.act import ActDialog
+from tui.screens.asking import FormDialog
 from tui.screens.confirm import Confirm
 from tui.screens.drafts import DraftsScreen
 from tui.screens.hotline import HotlineScreen
@@ -124,6 +125,39 @@ async def test_a_draft_can_be_thrown_away(tmp_path: Path) -> None:
         assert isinstance(desk.screen, HotlineScreen)
         assert desk.app.drafts is not None
         assert desk.app.drafts.all() == ()
+
+
+@pytest.mark.parametrize(("place", "new", "field"), [("f5", "enter", "title"), ("f3", "ctrl+a", "question")])
+async def test_a_form_thrown_away_starts_empty_and_is_kept_again(
+    tmp_path: Path, place: str, new: str, field: str
+) -> None:
+    async with driving(tmp_path) as desk:
+        await desk.keys(place, new)
+        form = desk.screen
+        assert isinstance(form, FormDialog)
+        form.fields[field].fill("不要了")
+        await desk.keys("escape", "f11", "delete", new)
+        form = desk.screen
+        assert isinstance(form, FormDialog)
+        assert form.fields[field].value == ""
+        form.fields[field].fill("要的")
+        await desk.keys("escape")
+        assert desk.app.drafts is not None
+        assert [one.values[field] for one in desk.app.drafts.all()] == ["要的"]
+
+
+@pytest.mark.parametrize(("place", "new", "field"), [("f5", "enter", "title"), ("f3", "ctrl+a", "question")])
+async def test_a_form_opened_again_goes_on_with_its_draft(tmp_path: Path, place: str, new: str, field: str) -> None:
+    async with driving(tmp_path) as desk:
+        await desk.keys(place)
+        for typed in ("写", "写了一半"):
+            await desk.keys(new)
+            form = desk.screen
+            assert isinstance(form, FormDialog)
+            form.fields[field].fill(typed)
+            await desk.keys("escape")
+        assert desk.app.drafts is not None
+        assert [one.values[field] for one in desk.app.drafts.all()] == ["写了一半"]
 
 
 async def test_quitting_asks_while_something_is_typed_and_keeps_it(tmp_path: Path) -> None:

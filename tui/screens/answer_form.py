@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from typing import Any
 
 from textual.app import ComposeResult
@@ -15,7 +14,7 @@ from core.desk import Desk
 from core.errors import BadValue
 from core.policies.views import AnswerView, NewAnswer
 from core.words import N_, _
-from tui.drafts import Draft, DraftKeeper, new_id
+from tui.drafts import Draft
 from tui.screens.asking import row
 from tui.screens.policy_dialogs import AskDialog
 from tui.showing import line
@@ -25,7 +24,6 @@ from tui.widgets.harmless import Line, Prose
 from tui.widgets.picker import Picker
 from tui.work import desk_app
 
-KEEP_SECONDS = 1.0
 FIELDS = (
     "question", "answer", "articles", "aliases", "category", "service", "verified", "not_said", "as_of", "valid_from",
     "valid_until", "document", "basis",
@@ -52,13 +50,11 @@ class AnswerForm(AskDialog[AnswerView]):
         draft: Draft | None = None,
     ) -> None:
         title = _("New answer") if answer is None else f"{_('Edit answer')}  {answer.id}  {line(answer.question)}"
-        super().__init__(title, _("Save"), kept)
+        place, number = ("write_answer", None) if answer is None else ("edit_answer", str(answer.id))
+        super().__init__(title, _("Save"), kept, place=place, number=number, draft=draft)
         self.answer, self._closes = answer, tuple(closes)
         self._start = (start or {}) if answer is None else of_answer(answer)
         self._draft = draft
-        self._draft_id = draft.id if draft is not None else new_id()
-        self._last: dict[str, Any] = {}
-        self._untouched: dict[str, Any] = {}
 
     def compose_fields(self) -> ComposeResult:
         """What an answer has."""
@@ -78,15 +74,14 @@ class AnswerForm(AskDialog[AnswerView]):
         yield from row(N_("Text cited"), Line(id="document", placeholder=_("empty: the measures")))
         yield from row(N_("Other basis"), Line(id="basis"))
 
-    def on_mount(self) -> None:
-        """Fill in the answer as it is, or what was typed."""
-        self._untouched = self.values() | self._start
+    def fill_in(self) -> None:
+        """The answer as it is, or what was typed."""
+        untouched = self.values() | self._start
         for name, value in (self._start | self.kept | (self._draft.values if self._draft else {})).items():
             if name in FIELDS:
                 fill(self._field(name), value)
-        self._last = self.values()
         self.set_focus(self.query_one("#question" if not self._start.get("question") else "#answer"))
-        self.set_interval(KEEP_SECONDS, self.keep_draft)
+        self.keep_from(untouched)
 
     def _field(self, name: str) -> Widget:
         return self.query_one(f"#{name}")
@@ -94,11 +89,6 @@ class AnswerForm(AskDialog[AnswerView]):
     def values(self) -> dict[str, Any]:
         """What is filled in."""
         return {name: value_of(self._field(name)) for name in FIELDS}
-
-    @property
-    def half_typed(self) -> bool:
-        """Whether something would be lost."""
-        return self.is_mounted and bool(self._untouched) and self.values() != self._untouched
 
     def act(self, desk: Desk, by: str, values: dict[str, Any]) -> AnswerView:
         """Keep it, and close the gaps it was written for."""
@@ -109,46 +99,6 @@ class AnswerForm(AskDialog[AnswerView]):
         if self._closes:
             desk.policies.close_gaps(self._closes, by=by)
         return made
-
-    def done(self, result: AnswerView) -> None:
-        """On record: the draft goes."""
-        drafts = desk_app(self).drafts
-        if drafts is not None:
-            drafts.finish(self._draft_id)
-        super().done(result)
-
-    # -- drafts ----------------------------------------------------------------------------------------------------
-
-    def keep_draft(self) -> None:
-        """Keep what is typed, off the screen's thread."""
-        values = self.values()
-        if values != self._last and not self._busy:
-            self._last = values
-            self.run_worker(partial(self._keep, values), group="draft", thread=True, exit_on_error=False)
-
-    def _keep(self, values: dict[str, Any]) -> None:
-        drafts = desk_app(self).drafts
-        if drafts is None:
-            return
-        if values == self._untouched:
-            drafts.drop(self._draft_id)
-            return
-        place, number = ("write_answer", None) if self.answer is None else ("edit_answer", str(self.answer.id))
-        drafts.keep(place, number, values, self._draft_id)
-
-    def put_aside(self) -> None:
-        """Keep it for later, where there is anything to keep."""
-        self._keep(self.values())
-
-    def hand_over_draft(self, before: DraftKeeper) -> None:
-        """Somebody else acts: what is typed here is theirs to keep from now on."""
-        before.drop(self._draft_id)
-        self._last = {}
-
-    def action_leave(self) -> None:
-        """Back; what was typed stays as a draft."""
-        self.put_aside()
-        super().action_leave()
 
 
 def of_answer(answer: AnswerView) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from textual import on
@@ -20,12 +21,16 @@ from core.desk import Desk
 from core.errors import DeskError
 from core.words import N_, _
 from tui import work
+from tui.drafts import Draft, DraftKeeper, new_id
 from tui.showing import cut
 from tui.widgets.choice import Choice
 from tui.widgets.harmless import Line, Prose
 from tui.widgets.picker import Picker
 
 Result = TypeVar("Result")
+KEEP_SECONDS = 1.0
+DRAFT = "draft"
+"""Beside what was typed: the draft it is kept in."""
 
 
 def row(label: str, field: Widget, hint: str = "") -> ComposeResult:
@@ -40,7 +45,8 @@ def row(label: str, field: Widget, hint: str = "") -> ComposeResult:
 
 class FormDialog(ModalScreen[Result | None]):
     """Asks, and does it with Ctrl+S or the button. A refusal keeps what is typed and leads to its field; Esc keeps it
-    for the next time."""
+    for the next time. A form with a `place` is kept as a draft as well (see `keep_from`), which outlives the program.
+    """
 
     typing_goes_on = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,9 +54,22 @@ class FormDialog(ModalScreen[Result | None]):
         Binding("escape", "leave", show=False),
     ]
 
-    def __init__(self, title: str, button: str, kept: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        title: str,
+        button: str,
+        kept: dict[str, Any],
+        *,
+        place: str | None = None,
+        number: str | None = None,
+        draft: Draft | None = None,
+    ) -> None:
         super().__init__()
         self._title, self._button, self.kept = title, button, kept
+        self.draft_place, self.draft_number = place, number
+        self._draft_id = draft.id if draft is not None else str(kept.get(DRAFT) or new_id())
+        self._untouched: dict[str, Any] = {}
+        self._last: dict[str, Any] = {}
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -98,6 +117,11 @@ class FormDialog(ModalScreen[Result | None]):
 
     def on_mount(self) -> None:
         """Fill in. Textual calls this of every class on the way up, so those below change `fill_in`."""
+        drafts = work.desk_app(self).drafts
+        if drafts is not None and drafts.finished(self._draft_id):
+            # Thrown away from the list of drafts: the form starts afresh.
+            self.kept.clear()
+            self._draft_id = new_id()
         self.fill_in()
 
     def fill_in(self) -> None:
@@ -140,16 +164,60 @@ class FormDialog(ModalScreen[Result | None]):
             self.set_focus(field.line if isinstance(field, Picker) else field)
 
     def done(self, result: Result) -> None:
-        """It is on record."""
+        """It is on record: the draft goes."""
         self._busy = False
+        drafts = work.desk_app(self).drafts
+        if self.draft_place is not None and drafts is not None:
+            drafts.finish(self._draft_id)
         self.kept.clear()
         if self.is_attached:
             self.dismiss(result)
 
     def action_leave(self) -> None:
-        """Back."""
+        """Back; what was typed stays."""
+        self.put_aside()
         self.kept.update(self.values())
+        if self.draft_place is not None:
+            self.kept[DRAFT] = self._draft_id
         self.dismiss(None)
+
+    # -- drafts ------------------------------------------------------------------------------------------------
+
+    def keep_from(self, untouched: dict[str, Any]) -> None:
+        """From now on what is typed is kept every second; `untouched` are the values that need no keeping."""
+        self._untouched, self._last = untouched, self.values()
+        self.set_interval(KEEP_SECONDS, self.keep_draft)
+
+    @property
+    def half_typed(self) -> bool:
+        """Whether something would be lost."""
+        return self.is_mounted and bool(self._untouched) and self.values() != self._untouched
+
+    def keep_draft(self) -> None:
+        """Keep what is typed, off the screen's thread."""
+        values = self.values()
+        if values != self._last and not self._busy:
+            self._last = values
+            self.run_worker(partial(self._keep, values), group="draft", thread=True, exit_on_error=False)
+
+    def _keep(self, values: dict[str, Any]) -> None:
+        drafts = work.desk_app(self).drafts
+        if drafts is None or self.draft_place is None:
+            return
+        if values == self._untouched:
+            drafts.drop(self._draft_id)
+        else:
+            drafts.keep(self.draft_place, self.draft_number, values, self._draft_id)
+
+    def put_aside(self) -> None:
+        """Keep it for later, where there is anything to keep."""
+        if self._untouched:
+            self._keep(self.values())
+
+    def hand_over_draft(self, before: DraftKeeper) -> None:
+        """Somebody else acts: what is typed here is theirs to keep from now on."""
+        before.drop(self._draft_id)
+        self._last = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
@@ -17,7 +16,6 @@ from core.rooms.spoken import read_day
 from core.words import N_, _
 from tui import occupant_forms as forms
 from tui.book import Book, Entry
-from tui.drafts import DraftKeeper, new_id
 from tui.occupant_words import square
 from tui.screens.asking import FormDialog, row
 from tui.showing import line
@@ -29,7 +27,6 @@ from tui.work import desk_app
 if TYPE_CHECKING:
     from core.desk import Desk
 
-KEEP_SECONDS = 1.0
 FACT_NAMES = ", ".join(FACTS)
 
 
@@ -39,11 +36,8 @@ class KeptForm(FormDialog[OccupantView]):
     CSS_PATH = "occupants.tcss"
 
     def __init__(self, title: str, button: str, *, place: str, number: str | None, asks: Sequence[forms.Field]) -> None:
-        super().__init__(title, button, {})
-        self.draft_place, self.number, self._asks = place, number, tuple(asks)
-        self._draft_id = new_id()
-        self._untouched: dict[str, Any] = {}
-        self._last: dict[str, Any] = {}
+        super().__init__(title, button, {}, place=place, number=number)
+        self._asks = tuple(asks)
 
     def compose_fields(self) -> ComposeResult:
         """What is asked."""
@@ -77,9 +71,9 @@ class KeptForm(FormDialog[OccupantView]):
         for name, value in self.given().items():
             if name in self.fields:
                 self.fields[name].fill(value)
-        self._untouched = self._last = self.values()
+        untouched = self.values()
         drafts = desk_app(self).drafts
-        before = drafts.find(self.draft_place, self.number) if drafts is not None else None
+        before = drafts.find(str(self.draft_place), self.draft_number) if drafts is not None else None
         if before is not None:
             self._draft_id = before.id
             for name, value in before.values.items():
@@ -87,49 +81,7 @@ class KeptForm(FormDialog[OccupantView]):
                     self.fields[name].fill(value)
             self.refuse(_("Taken up from the draft."))
         self.to_field(self._asks[0].name)
-        self.set_interval(KEEP_SECONDS, self.keep_draft)
-
-    @property
-    def half_typed(self) -> bool:
-        """Whether something would be lost."""
-        return self.is_mounted and bool(self._untouched) and self.values() != self._untouched
-
-    def keep_draft(self) -> None:
-        """Keep what is typed, off the screen's thread."""
-        values = self.values()
-        if values != self._last and not self._busy:
-            self._last = values
-            self.run_worker(partial(self._keep, values), group="draft", thread=True, exit_on_error=False)
-
-    def _keep(self, values: dict[str, Any]) -> None:
-        drafts = desk_app(self).drafts
-        if drafts is None:
-            return
-        if values == self._untouched:
-            drafts.drop(self._draft_id)
-        else:
-            drafts.keep(self.draft_place, self.number, values, self._draft_id)
-
-    def put_aside(self) -> None:
-        """Keep it for later, where there is anything to keep."""
-        self._keep(self.values())
-
-    def hand_over_draft(self, before: DraftKeeper) -> None:
-        """Somebody else acts: what is typed here is theirs to keep from now on."""
-        before.drop(self._draft_id)
-        self._last = {}
-
-    def done(self, result: OccupantView) -> None:
-        """On record: the draft goes."""
-        drafts = desk_app(self).drafts
-        if drafts is not None:
-            drafts.finish(self._draft_id)
-        super().done(result)
-
-    def action_leave(self) -> None:
-        """Back; what was typed stays as a draft."""
-        self.put_aside()
-        super().action_leave()
+        self.keep_from(untouched)
 
 
 class ActForm(KeptForm):

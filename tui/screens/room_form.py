@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
@@ -26,7 +25,7 @@ from core.rooms.views import BookingView, Made, NewBooking, Opening, RoomView
 from core.words import N_, _
 from tui import work
 from tui.book import Entry, occupant_entries
-from tui.drafts import Draft, DraftKeeper, new_id
+from tui.drafts import Draft
 from tui.room_words import equipment_words, opening_line, people_words
 from tui.screens.asking import row, width_of
 from tui.screens.room_dialogs import RoomDialog, end_words
@@ -37,9 +36,6 @@ from tui.widgets.harmless import Line
 from tui.widgets.picker import Picker
 from tui.work import desk_app
 
-KEEP_SECONDS = 1.0
-_DRAFT = "draft"
-"""Beside what was typed: the draft it is kept in."""
 NAMES = (N_("occupant"), N_("rule"), N_("hours"))
 """Field names as refusals say them, beside those of the core."""
 _LEADS = {"for_whom": "occupant", "bad_occupant": "occupant", "no_such_occupant": "occupant", "no_such_room": "room",
@@ -73,12 +69,9 @@ class BookingForm(RoomDialog["Made | BookingView"]):
         draft: Draft | None = None,
     ) -> None:
         title = _("Put in line") if wait else _("Book a room")
-        super().__init__(title, title, kept)
+        super().__init__(title, title, kept, place="book_room", draft=draft)
         self._rooms, self._wait, self._draft = rooms, wait, draft
         self._start = _typed(start)
-        self._draft_id = draft.id if draft is not None else str(kept.get(_DRAFT) or new_id())
-        self._untouched: dict[str, Any] = {}
-        self._last: dict[str, Any] = {}
         self._rules: dict[str, str] = {}
         self._asked_day = ""
         self.others: tuple[Opening, ...] = ()
@@ -120,7 +113,7 @@ class BookingForm(RoomDialog["Made | BookingView"]):
     def fill_in(self) -> None:
         """Fill in what is known, then what was typed."""
         self._name_repeats()
-        self._untouched = self.values() | self._start
+        untouched = self.values() | self._start
         before = self._draft.values if self._draft is not None else self.kept
         # The time that is marked now goes before the one marked when this was put aside.
         given = {name: value for name, value in before.items() if self._draft is not None or name not in self._start}
@@ -129,12 +122,11 @@ class BookingForm(RoomDialog["Made | BookingView"]):
                 self.fields[name].fill(value)
         self._name_repeats()
         self.fields["repeat"].fill(given.get("repeat", ""))
-        self._last = self.values()
         self._show_rows()
         self.query_one("#instead").display = False
         work.read(self, "occupants", occupant_entries, self._know)
         self.to_field("occupant")
-        self.set_interval(KEEP_SECONDS, self.keep_draft)
+        self.keep_from(untouched)
 
     def _know(self, entries: tuple[Entry, ...]) -> None:
         picker = self.query_one("#occupant", Picker)
@@ -289,51 +281,6 @@ class BookingForm(RoomDialog["Made | BookingView"]):
         self.refuse("")
         self._offer(())
         self.set_focus(self.query_one("#done"))
-
-    def done(self, result: Made | BookingView) -> None:
-        """On record: the draft goes."""
-        drafts = desk_app(self).drafts
-        if drafts is not None:
-            drafts.finish(self._draft_id)
-        super().done(result)
-
-    # -- drafts ------------------------------------------------------------------------------------------------
-
-    @property
-    def half_typed(self) -> bool:
-        """Whether something would be lost."""
-        return self.is_mounted and bool(self._untouched) and self.values() != self._untouched
-
-    def keep_draft(self) -> None:
-        """Keep what is typed, off the screen's thread."""
-        values = self.values()
-        if values != self._last and not self._busy:
-            self._last = values
-            self.run_worker(partial(self._keep, values), group="draft", thread=True, exit_on_error=False)
-
-    def _keep(self, values: dict[str, Any]) -> None:
-        drafts = desk_app(self).drafts
-        if drafts is None:
-            return
-        if values == self._untouched:
-            drafts.drop(self._draft_id)
-        else:
-            drafts.keep("book_room", None, values, self._draft_id)
-
-    def put_aside(self) -> None:
-        """Keep it for later, where there is anything to keep."""
-        self._keep(self.values())
-
-    def hand_over_draft(self, before: DraftKeeper) -> None:
-        """Somebody else acts: what is typed here is theirs to keep from now on."""
-        before.drop(self._draft_id)
-        self._last = {}
-
-    def action_leave(self) -> None:
-        """Back; what was typed stays as a draft."""
-        self.put_aside()
-        self.kept[_DRAFT] = self._draft_id
-        super().action_leave()
 
 
 def as_new(values: dict[str, Any], today: date, rules: dict[str, str]) -> NewBooking:
