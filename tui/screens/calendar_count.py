@@ -23,7 +23,7 @@ from core.worktime import DayCount, Due, due, parse_limit
 from core.worktime.explaining import show_stamp
 from tui import work
 from tui.paths import documents, typed_path
-from tui.screens.calendar_dialogs import row
+from tui.screens.asking import row
 from tui.showing import line, pad
 from tui.widgets.harmless import Line
 

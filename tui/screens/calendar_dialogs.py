@@ -8,11 +8,10 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widget import Widget
-from textual.widgets import Button, Input, Label, OptionList, Static
+from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from core.calendar.service import read_notice_at
@@ -24,76 +23,21 @@ from core.words import N_, _
 from core.worktime import Notice, show_hours
 from tui import work
 from tui.paths import typed_path
+from tui.screens.asking import FormDialog, row
 from tui.showing import cut, line, pad
 from tui.widgets.choice import Choice
 from tui.widgets.harmless import Line
 from tui.widgets.month import day_words, plan_words
 
 
-class ChangeDialog(ModalScreen[CalendarChange | None]):
-    """Asks for a change of the calendar and does it. Ctrl+S or the button does it; Esc goes back."""
+class ChangeDialog(FormDialog[CalendarChange]):
+    """A change of the calendar; above the fields stands how it is now."""
 
     CSS_PATH = "calendar.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,ctrl+enter", "done", show=False),
-        Binding("escape", "leave", show=False),
-    ]
-
-    def __init__(self, title: str, button: str, kept: dict[str, Any]) -> None:
-        super().__init__()
-        self._title, self._button, self.kept = title, button, kept
-        self._busy = False
-
-    def compose(self) -> ComposeResult:
-        """Title, fields, refusal, button."""
-        with Vertical(classes="box"):
-            yield Label(Content(self._title), classes="title")
-            yield Static(id="now")
-            yield from self.compose_fields()
-            yield Static(classes="refusal", id="refusal")
-            with Horizontal(classes="buttons"):
-                yield Button(f"{self._button}  Ctrl+S", id="done", compact=True, variant="primary")
-                yield Label(_("Esc: back"), classes="hint")
 
     def compose_fields(self) -> ComposeResult:
-        """What is asked."""
-        yield from ()
-
-    def values(self) -> dict[str, Any]:
-        """What is filled in."""
-        return {}
-
-    def act(self, desk: Desk, by: str, values: dict[str, Any]) -> CalendarChange:
-        """The core's act."""
-        raise NotImplementedError
-
-    def refuse(self, sentence: str) -> None:
-        """Say why not."""
-        self.query_one("#refusal", Static).update(Content(sentence))
-
-    @on(Button.Pressed, "#done")
-    def action_done(self) -> None:
-        """Do it."""
-        if self._busy:
-            return
-        self._busy = True
-        self.refuse("")
-        values = self.values()
-        work.write(self, lambda desk, by: self.act(desk, by, values), self._done, self._refused)
-
-    def _refused(self, error: DeskError) -> None:
-        self._busy = False
-        self.refuse(error.message)
-
-    def _done(self, change: CalendarChange) -> None:
-        self.kept.clear()
-        if self.is_attached:
-            self.dismiss(change)
-
-    def action_leave(self) -> None:
-        """Back; what was typed is there again when the dialog is opened for the same day."""
-        self.kept.update(self.values())
-        self.dismiss(None)
+        """How it is now."""
+        yield Static(id="now")
 
 
 class DayDialog(ChangeDialog):
@@ -110,12 +54,13 @@ class DayDialog(ChangeDialog):
 
     def compose_fields(self) -> ComposeResult:
         """Kind, hours, reason."""
+        yield from super().compose_fields()
         yield from row(N_("Make it"), Choice({one: KINDS[one] for one in ("workday", "rest")}, id="kind"))
         yield from row(N_("Hours"), Line(id="hours"), N_("such as 09:00-12:00, 13:00-16:30; empty: the ordinary hours"))
         yield from row(N_("Reason"), Line(id="reason"), N_("shown as the day's source"))
 
-    def on_mount(self) -> None:
-        """Fill in what was set, or else the other of work and rest."""
+    def fill_in(self) -> None:
+        """What was set, or else the other of work and rest."""
         plan = self.day.plan
         self.query_one("#now", Static).update(
             Content(cut(f"{_('Now')}: {plan_words(self.day)}  {line(plan.source[:200])}", 66))
@@ -125,24 +70,15 @@ class DayDialog(ChangeDialog):
             start["hours"] = ", ".join(show_hours(plan.spells)) if self.day.own_hours else ""
         else:
             start = {"kind": "rest" if plan.spells else "workday", "reason": "", "hours": ""}
-        start |= self.kept
-        self.query_one("#kind", Choice).fill(start["kind"])
-        for name in ("hours", "reason"):
-            self.query_one(f"#{name}", Line).fill(start[name])
+        for name, value in start.items():
+            self.fields[name].fill(value)
+        super().fill_in()
         self._show_hours()
-        self.set_focus(self.query_one("#kind"))
+        self.to_field("kind")
 
     @on(Choice.Changed)
     def _show_hours(self) -> None:
         self.query_one("#row-hours").display = self.query_one("#kind", Choice).value == "workday"
-
-    def values(self) -> dict[str, Any]:
-        """What is filled in."""
-        return {
-            "kind": self.query_one("#kind", Choice).value,
-            "hours": self.query_one("#hours", Line).value,
-            "reason": self.query_one("#reason", Line).value,
-        }
 
     def act(self, desk: Desk, by: str, values: dict[str, Any]) -> CalendarChange:
         """Set it."""
@@ -165,16 +101,8 @@ class ImportDialog(ChangeDialog):
 
     def compose_fields(self) -> ComposeResult:
         """The path, and what is there."""
+        yield from super().compose_fields()
         yield from row(N_("File"), Line(id="path"), N_("a .toml file; F1 says more"))
-
-    def on_mount(self) -> None:
-        """Start with the path."""
-        self.query_one("#path", Line).fill(self.kept.get("path", ""))
-        self.set_focus(self.query_one("#path"))
-
-    def values(self) -> dict[str, Any]:
-        """What is filled in."""
-        return {"path": self.query_one("#path", Line).value}
 
     @on(Input.Changed, "#path")
     def _look(self) -> None:
@@ -236,13 +164,3 @@ def moved_words(one: DueChange) -> str:
     moved = _("due time stays") if stay else f"-> {one.due_at:%Y-%m-%d %H:%M}"
     unsure = "  " + _("provisional") if one.provisional else ""
     return f"{pad(one.number, 14)}  {one.before:%Y-%m-%d %H:%M} {moved}{unsure}"
-
-
-def row(label: str, field: Widget, hint: str = "") -> ComposeResult:
-    """A field with its label, and a hint below it."""
-    with Horizontal(classes="ask", id=f"row-{field.id}"):
-        yield Label(_(label), classes="label")
-        with Vertical(classes="field"):
-            yield field
-            if hint:
-                yield Label(_(hint), classes="hint")
