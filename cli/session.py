@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -83,8 +83,8 @@ def role(code: str) -> str:
     return _(ROLES.get(code, code))
 
 
-def show_staff(person: StaffView, *, as_json: bool) -> None:
-    """One person of the desk."""
+def show_staff(person: StaffView, *, as_json: bool, to_hand_on: Sequence[str] = ()) -> None:
+    """One person of the desk, and the calls to be transferred from them."""
     if as_json:
         output.show_json(person)
         return
@@ -95,6 +95,8 @@ def show_staff(person: StaffView, *, as_json: bool) -> None:
         (_("Deputy"), person.deputy),
         (_("At the desk"), _("yes") if person.active else _("no")),
     ]
+    if to_hand_on:
+        pairs.append((_("Calls to hand on"), "  ".join(to_hand_on)))
     output.show_fields(pairs)
 
 

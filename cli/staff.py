@@ -10,6 +10,8 @@ from cli import desks, output
 from cli.commands import DeskCommand, noun
 from cli.options import CodeArgument, JsonOption, PinOption
 from cli.session import role, show_staff
+from core.calls.terms import OPEN
+from core.calls.views import CallFilter
 from core.words import translate as _
 
 app = noun()
@@ -64,9 +66,15 @@ def edit(
 
 @app.command("disable", cls=DeskCommand, help=_("Someone leaves: no more signing in."))
 def disable(ctx: typer.Context, code: CodeArgument, as_json: JsonOption = False) -> None:
-    """Someone leaves."""
+    """Someone leaves; whoever reads it is told which calls are to be handed on."""
     with desks.at_desk(ctx) as (desk, by):
-        show_staff(desk.staff.disable(code, by=by), as_json=as_json)
+        gone = desk.staff.disable(code, by=by)
+        left = [
+            call.number
+            for status in OPEN
+            for call in desk.calls.list(CallFilter(handler=code, status=status, limit=100), by=by).items
+        ]
+    show_staff(gone, as_json=as_json, to_hand_on=left)
 
 
 @app.command("enable", cls=DeskCommand, help=_("Someone comes back."))

@@ -133,3 +133,12 @@ def test_db_info(cli: CommandLine) -> None:
 def test_a_frozen_clock_is_what_these_tests_run_by(cli: CommandLine, clock: FrozenClock) -> None:
     clock.set("2026-11-24 09:00")
     assert cli.json("call", "log", "--question", "问")["logged_at"] == "2026-11-24T09:00:00+08:00"
+
+
+def test_disabling_someone_names_the_calls_they_leave_behind(cli: CommandLine) -> None:
+    open_, done = (cli.json("call", "log", "--question", text)["number"] for text in ("开户", "找谁"))
+    cli.json("call", "decline", done, "--ground", "invalid", "--reason", "打错")
+    told = cli.run("staff", "disable", "li", by="boss").out
+    assert open_ in told
+    assert done not in told
+    assert "20261123A" not in cli.run("staff", "disable", "han", by="boss").out
