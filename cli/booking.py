@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -180,10 +180,7 @@ def edit(
     which = _which(series, from_here)
     with desks.at_desk(ctx) as (desk, by):
         done = desk.bookings.edit(booking, by=by, which=which, title=title, people=people, note=note, guest=guest)
-    if as_json:
-        output.show_json({**booking_output.as_json(done[0]), "edited": [one.id for one in done]})
-    else:
-        booking_output.show_bookings(done, None, json=False)
+    _show_several(done, "edited", as_json)
 
 
 @app.command("take", cls=DeskCommand, help=_("Make a skipped date, a wish in line or an imported conflict a booking."))
@@ -200,9 +197,18 @@ def take(
 
 
 @app.command("approve", cls=DeskCommand, help=_("Approve a guest's booking (supervisors)."))
-def approve(ctx: typer.Context, booking: IdArgument, as_json: JsonOption = False) -> None:
+def approve(
+    ctx: typer.Context,
+    booking: IdArgument,
+    series: SeriesOption = False,
+    from_here: FromHereOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """Approve."""
-    _act(ctx, as_json, lambda desk, by: desk.bookings.approve(booking, by=by))
+    which = _which(series, from_here)
+    with desks.at_desk(ctx) as (desk, by):
+        done = desk.bookings.approve(booking, by=by, which=which)
+    _show_several(done, "approved", as_json)
 
 
 @app.command("refuse", cls=DeskCommand, help=_("Refuse a guest's booking (supervisors)."))
@@ -210,10 +216,15 @@ def refuse(
     ctx: typer.Context,
     booking: IdArgument,
     reason: Annotated[Optional, typer.Option("--reason", help=_("Why."))] = None,
+    series: SeriesOption = False,
+    from_here: FromHereOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Refuse."""
-    _act(ctx, as_json, lambda desk, by: desk.bookings.refuse(booking, by=by, reason=reason))
+    which = _which(series, from_here)
+    with desks.at_desk(ctx) as (desk, by):
+        done = desk.bookings.refuse(booking, by=by, reason=reason, which=which)
+    _show_several(done, "refused", as_json)
 
 
 @app.command("cancel", cls=DeskCommand, help=_("Cancel one date, the rest of its series, or all of it."))
@@ -375,6 +386,16 @@ def _new(
     if for_ is not None and guest is not None:
         raise usage(N_("Give --for or --guest, not both."))
     return NewBooking(room, start, end, title, for_=for_, guest=guest, **more)
+
+
+def _show_several(done: Sequence[BookingView], key: str, as_json: bool) -> None:
+    """The record named with the numbers of all under `key`; or one in full, or the list."""
+    if as_json:
+        output.show_json({**booking_output.as_json(done[0]), key: [one.id for one in done]})
+    elif len(done) == 1:
+        show_booking(done[0], json=False)
+    else:
+        booking_output.show_bookings(done, None, json=False)
 
 
 def _which(series: bool, from_here: bool) -> str:

@@ -132,6 +132,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("check_in_booking", "ctrl+e", N_("Check in"), N_("Somebody came: with how many people."), "rooms", letter="e", bar=11),
     Action("edit_booking", "", N_("Correct"), N_("Corrects the title, the number of people, the note, a guest's name; time and room stay."), "rooms"),
     Action("approve_booking", "ctrl+a", N_("Approve"), N_("Approves a guest's booking (supervisors)."), "rooms", bar=12),
+    Action("approve_series", "", N_("Approve the series"), N_("Approves every date of the guest's series that waits (supervisors)."), "rooms"),
     Action("refuse_booking", "ctrl+b", N_("Refuse"), N_("Refuses a guest's booking, with the reason (supervisors)."), "rooms", bar=18),
     Action("cancel_booking", "ctrl+x", N_("Cancel booking"), N_("Cancels the marked booking; the room is free again."), "rooms", bar=13),
     Action("cancel_from_here", "", N_("Cancel from here on"), N_("Cancels this date of the series and all later ones."), "rooms"),

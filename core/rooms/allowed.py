@@ -13,7 +13,8 @@ from core.rooms.rules import RETAKEN, came_already, refusal_to_change, refusal_t
 from core.rooms.views import BookingView
 from core.words import N_
 
-ACTS = ("move", "edit", "check_in", "approve", "refuse", "cancel", "cancel_from_here", "cancel_series", "take")
+ACTS = ("move", "edit", "check_in", "approve", "approve_series", "refuse", "cancel", "cancel_from_here",
+        "cancel_series", "take")  # fmt: skip
 
 
 def supervisors_only(*, supervises: bool) -> DeskError | None:
@@ -52,6 +53,7 @@ def allowed(booking: BookingView, now: datetime, *, supervises: bool) -> Mapping
         "edit": refusal_to_edit(held, booking.ends_at, now),
         "check_in": refusal_to_check_in(booking.kind, booking.status, booking.when, now),
         "approve": decide or over,
+        "approve_series": decide or alone,
         "refuse": decide,
         "cancel": cancel,
         "cancel_from_here": alone,

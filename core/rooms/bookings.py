@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -169,27 +169,38 @@ class BookingDesk:
             free = row.source == "platform" or making.books_free(standing, who, when.end)
             return self._put(act, row, room or row.room, when, "approved" if free else "pending")
 
-    def approve(self, booking: int, *, by: str) -> BookingView:
-        """Approve a guest's booking (supervisors); whether the room can be had is asked again."""
+    def approve(self, booking: int, *, by: str, which: str = "one") -> tuple[BookingView, ...]:
+        """Approve a guest's booking (supervisors), alone or with those of its series that wait too, as `cancel` counts
+        them; whether the room can be had is asked again, and one date that cannot leaves all as they were.
+
+        Gives the approved ones, the one named first.
+        """
         with self._act("booking.approve", by, str(booking)) as act:
             require_supervisor(actor(act.session, by))
-            row = self._to_decide(act, booking)
-            over = refusal_to_change(row.status, row.ends_at, act.at)
-            if over is not None:
-                raise over
-            return self._put(
-                act, row, row.room, Interval(row.starts_at, row.ends_at), "approved", decided_by=by, decided_at=act.at
-            )
+            done = []
+            for row in self._to_decide(act, booking, which):
+                over = refusal_to_change(row.status, row.ends_at, act.at)
+                if over is not None:
+                    raise over
+                when = Interval(row.starts_at, row.ends_at)
+                done.append(self._put(act, row, row.room, when, "approved", decided_by=by, decided_at=act.at))
+            act.note(bookings=[one.id for one in done])
+            return tuple(done)
 
-    def refuse(self, booking: int, *, by: str, reason: str | None = None) -> BookingView:
-        """Refuse a guest's booking (supervisors); the room is free again."""
+    def refuse(
+        self, booking: int, *, by: str, reason: str | None = None, which: str = "one"
+    ) -> tuple[BookingView, ...]:
+        """Refuse a guest's booking (supervisors), as `approve` counts them; the room is free again."""
         note = fields.optional_text(reason, "reason")
+        values = {"note": note} if note else {}
         with self._act("booking.refuse", by, str(booking)) as act:
             require_supervisor(actor(act.session, by))
-            row = self._to_decide(act, booking)
-            values = {"note": note} if note else {}
-            row = writing.change(act.session, row, act.at, status="refused", decided_by=by, decided_at=act.at, **values)
-            return self._viewing(act.session, act.at).view(row)
+            rows = [
+                writing.change(act.session, row, act.at, status="refused", decided_by=by, decided_at=act.at, **values)
+                for row in self._to_decide(act, booking, which)
+            ]
+            act.note(bookings=[one.id for one in rows])
+            return self._viewing(act.session, act.at).views(rows)
 
     def cancel(self, booking: int, *, by: str, which: str = "one") -> tuple[BookingView, ...]:
         """Cancel `one`, from this one on (`from_here`) or the whole `series`; what is over or checked in stays.
@@ -399,14 +410,16 @@ class BookingDesk:
                 "not_first", N_("Somebody else is first in line. Give it to them, or cancel their wish first.")
             )
 
-    def _to_decide(self, act: Act, booking: int) -> records.AnyRow:
+    def _to_decide(self, act: Act, booking: int, which: str) -> Sequence[records.AnyRow]:
         row = records.get_booking(act.session, booking)
         if row.status != "pending":
             raise RuleRefused(
                 "not_pending", N_("Booking {id} is not waiting for approval."), id=booking,
                 status=row.status,
             )  # fmt: skip
-        return row
+        if which == "one":
+            return [row]
+        return [one for one in records.of_series(act.session, row, act.at, which) if one.status == "pending"]
 
     def _standing(self, session: Session, new: NewBooking) -> Standing | None:
         return None if new.for_ is None else self._occupants(session, new.for_)

@@ -144,6 +144,19 @@ def test_cancelling_one_from_here_on_or_all(cli: CommandLine) -> None:
     cli.refused("booking", "cancel", ids[0], "--series", "--from-here", code=2)
 
 
+def test_a_guests_series_is_decided_with_one_word(cli: CommandLine) -> None:
+    made = make(cli, "--guest", "王先生", "--repeat", "FREQ=WEEKLY;COUNT=3")["booked"]
+    first, second, third = (one["id"] for one in made)
+    assert (
+        cli.refused("booking", "approve", str(first), "--series", "--from-here", code=2, by="boss")["error"] == "usage"
+    )
+    assert cli.refused("booking", "approve", str(first), "--series", code=4)["error"] == "supervisor_only"
+    refused = cli.json("booking", "refuse", str(third), "--from-here", by="boss")
+    assert (refused["status"], refused["refused"]) == ("refused", [third])
+    approved = cli.json("booking", "approve", str(second), "--series", by="boss")
+    assert (approved["id"], approved["status"], approved["approved"]) == (second, "approved", [second, first])
+
+
 def test_guests_wait_for_a_supervisor(cli: CommandLine) -> None:
     one = make(cli, "--guest", "王先生")["booked"][0]
     assert (one["status"], one["guest"]) == ("pending", "王先生")

@@ -12,7 +12,7 @@ from core.desk import Desk
 from core.errors import BadValue, Conflict, DeskError, NotAllowed, NotFound, RuleRefused
 from core.rooms.bookings import BookingDesk
 from core.rooms.occupants import read_number
-from core.rooms.views import BookingFilter, BookingView, Standing
+from core.rooms.views import BookingFilter, BookingView, NewBooking, Standing
 from tests.core.rooms_made_up import DAY, at, book, new, raw, register
 from tests.desks import FrozenClock
 
@@ -166,7 +166,7 @@ def test_moving_keeps_the_length_and_asks_every_rule_again(desk: Desk) -> None:
 def test_a_guests_booking_that_is_moved_waits_for_approval_again(desk: Desk) -> None:
     one = book(desk, "m203", "10:00", "11:00", guest="王先生", by="boss")
     assert desk.bookings.move(number(one), by="li", start=at("15:00")).status == "pending"
-    assert desk.bookings.approve(number(one), by="boss").status == "approved"
+    assert desk.bookings.approve(number(one), by="boss")[0].status == "approved"
     assert desk.bookings.move(number(one), by="boss", start=at("16:00")).status == "approved"
 
 
@@ -180,15 +180,37 @@ def test_a_pending_booking_holds_the_slot_and_approval_checks_again(desk: Desk) 
         desk.bookings.approve(number(one), by="boss")
     assert caught.value.code == "capacity"
     desk.rooms.edit("m203", by="boss", capacity=20)
-    approved = desk.bookings.approve(number(one), by="boss")
+    (approved,) = desk.bookings.approve(number(one), by="boss")
     assert (approved.status, approved.decided_by) == ("approved", "boss")
     with pytest.raises(RuleRefused):
         desk.bookings.refuse(number(one), by="boss")
 
 
+def test_a_guests_series_is_decided_at_once_and_none_of_it_where_one_date_cannot(desk: Desk) -> None:
+    made = desk.bookings.make(
+        NewBooking("m203", at("10:00"), at("11:00"), "讲座", guest="王先生", people=15,
+                   repeat="FREQ=DAILY;COUNT=4"), by="li",
+    )  # fmt: skip
+    first, second, third, fourth = (number(one) for one in made.booked)
+
+    def states() -> list[str]:
+        return [desk.bookings.show(one, by="li").status for one in (first, second, third, fourth)]
+
+    desk.rooms.edit("m203", by="boss", capacity=10)
+    with pytest.raises(RuleRefused):
+        desk.bookings.approve(first, by="boss", which="series")
+    assert states() == ["pending"] * 4
+    desk.rooms.edit("m203", by="boss", capacity=20)
+    desk.bookings.refuse(second, by="boss")
+    assert [one.id for one in desk.bookings.approve(third, by="boss", which="from_here")] == [third, fourth]
+    assert states() == ["pending", "refused", "approved", "approved"]
+    assert [one.id for one in desk.bookings.refuse(first, by="boss", which="series")] == [first]
+    assert states() == ["refused", "refused", "approved", "approved"]
+
+
 def test_a_refused_booking_gives_the_room_back(desk: Desk) -> None:
     one = book(desk, "m203", "10:00", "11:00", guest="王先生")
-    assert desk.bookings.refuse(number(one), by="boss", reason="与创业服务无关").status == "refused"
+    assert desk.bookings.refuse(number(one), by="boss", reason="与创业服务无关")[0].status == "refused"
     assert book(desk, "m203", "10:00", "11:00").status == "approved"
 
 

@@ -134,12 +134,14 @@ def _records(desk: Desk, clock: FrozenClock) -> list[int]:
         desk.bookings.wait(new("m201", "11:00", "12:00", for_="8"), by="li"),
     ]  # fmt: skip
     desk.bookings.check_in(made[2].id or 0, by="li")
-    series = desk.bookings.make(new("t302", "13:00", "14:00", repeat="FREQ=DAILY;COUNT=3"), by="li").booked
+    daily = "FREQ=DAILY;COUNT=3"
+    series = desk.bookings.make(new("t302", "13:00", "14:00", repeat=daily), by="li").booked
+    guests = desk.bookings.make(new("m203", "13:00", "14:00", for_=None, guest="王先生", repeat=daily), by="li").booked
     gone = book(desk, "hall", "13:00", "14:00")
     desk.bookings.cancel(gone.id or 0, by="li")
     over = book(desk, "hall", "08:45", "09:00", event=True)
     clock.set("2026-11-25 10:20")
-    return [one.id or 0 for one in (*made, series[0], gone, over)]
+    return [one.id or 0 for one in (*made, series[0], guests[0], gone, over)]
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -162,6 +164,7 @@ def _refusal(desk: Desk, act: str, view: BookingView, by: str) -> DeskError | No
         "edit": lambda: bookings.edit(number, by=by, title="改过的"),
         "check_in": lambda: bookings.check_in(number, by=by),
         "approve": lambda: bookings.approve(number, by=by),
+        "approve_series": lambda: bookings.approve(number, by=by, which="series"),
         "refuse": lambda: bookings.refuse(number, by=by),
         "cancel": lambda: bookings.cancel(number, by=by),
         "cancel_from_here": lambda: bookings.cancel(number, by=by, which="from_here"),

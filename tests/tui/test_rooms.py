@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import OptionList
 
-from core.rooms.views import Grid
+from core.rooms.views import BookingFilter, Grid
 from tests.core.rooms_made_up import at, book, new
 from tests.tui.driving import LARGE, SMALL, Driver, driving
 from tests.tui.rooms_at_hand import column_text, drawn, every, grid, mark, prepared, rooms, spot, where
@@ -373,6 +374,26 @@ async def test_the_wheel_scrolls_and_keys_bring_the_cursor_back(tmp_path: Path) 
 
 
 # -- what is done with a booking ---------------------------------------------------------------------------------------
+
+
+async def test_a_guests_series_is_approved_from_the_menu_at_once(tmp_path: Path) -> None:
+    with prepared(tmp_path) as (before, clock):
+        before.bookings.make(
+            new("m203", "13:00", "15:00", title="沙龙", for_=None, guest="王先生", repeat="FREQ=DAILY;COUNT=3"), by="li"
+        )
+    async with driving(tmp_path, clock=clock, person="boss") as desk:
+        await desk.keys("f5")
+        await mark(desk, "m203", "13:00")
+        await desk.keys("enter")
+        menu = desk.screen
+        assert isinstance(menu, PickOne)
+        place = next(n for n, one in enumerate(menu.picks) if one.value == "approve_series")
+        menu.query_one(OptionList).highlighted = place
+        await desk.keys("enter")
+        assert {one.status for one in desk.desk.bookings.list(BookingFilter(room="m203"), by="li").items} == {
+            "approved"
+        }
+        assert "3" in desk.told[-1]
 
 
 async def test_a_guest_holds_the_slot_until_a_supervisor_approves(tmp_path: Path) -> None:

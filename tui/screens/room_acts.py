@@ -62,7 +62,9 @@ class RoomActs:
         elif act == "refuse_booking":
             push(dialogs.RefuseGuest(booking, screen.rooms, self._kept(key)), self._changed)
         elif act == "approve_booking":
-            work.write(screen, lambda desk, by: desk.bookings.approve(booking.id or 0, by=by), self._changed)
+            self._approve(booking, "one")
+        elif act == "approve_series":
+            self._approve(booking, "series")
         elif act in ("cancel_booking", "cancel_from_here", "cancel_series"):
             self._cancel(booking, {"cancel_booking": "one", "cancel_from_here": "from_here"}.get(act, "series"))
         elif act == "show_series":
@@ -98,7 +100,7 @@ class RoomActs:
         """What can be done with a booking, with the reason where it cannot."""
         from core.rooms.allowed import allowed
         from tui.screens.asking import Pick, PickOne
-        from tui.screens.rooms import _BY_ACTION, _ON_BOOKING
+        from tui.screens.rooms import _BY_ACTION, _ON_BOOKING, _ON_SERIES
 
         screen = self._screen
         may = allowed(booking, screen.now, supervises=screen.supervises)
@@ -106,12 +108,12 @@ class RoomActs:
         for one in of("rooms"):
             if one.id not in _ON_BOOKING and one.id != "wait_room":
                 continue
-            if one.id in ("cancel_from_here", "cancel_series", "show_series") and booking.series is None:
+            if one.id in _ON_SERIES and booking.series is None:
                 continue
             reason = may.get(_BY_ACTION.get(one.id, ""))
             if (
                 reason is not None
-                and one.id in ("take_booking", "approve_booking", "refuse_booking")
+                and one.id in ("take_booking", "approve_booking", "approve_series", "refuse_booking")
                 and (reason.kind != "not_allowed")
             ):
                 continue
@@ -176,6 +178,16 @@ class RoomActs:
         self._say(words)
         if screen.is_attached:
             screen.renew()
+
+    def _approve(self, booking: BookingView, which: str) -> None:
+        number = booking.id or 0
+
+        def done(approved: tuple[BookingView, ...]) -> None:
+            self._changed(approved[0])
+            if len(approved) > 1:
+                self._say(_("{count} dates of the series are approved.").format(count=len(approved)))
+
+        work.write(self._screen, lambda desk, by: desk.bookings.approve(number, by=by, which=which), done)
 
     # -- booking ---------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,8 @@ from tui.widgets.harmless import Line
 from tui.work import desk_app
 
 Result = TypeVar("Result")
+SERIES = {"one": N_("this date"), "from_here": N_("from here on"), "series": N_("the whole series")}
+"""How far an act on a date of a series goes."""
 
 
 class RoomDialog(FormDialog[Result]):
@@ -95,8 +97,7 @@ class CorrectBooking(RoomDialog[BookingView]):
             yield from row(N_("People"), Line(str(one.people or ""), id="people"))
         yield from row(N_("Note"), Line(one.note or "", id="note"))
         if one.series is not None:
-            options = {"one": N_("this date"), "from_here": N_("from here on"), "series": N_("the whole series")}
-            yield from row(N_("Applies to"), Choice(options, id="which"))
+            yield from row(N_("Applies to"), Choice(SERIES, id="which"))
 
     def act(self, desk: Desk, by: str, values: dict[str, Any]) -> BookingView:
         """Write what is different now."""
@@ -121,15 +122,18 @@ class RefuseGuest(RoomDialog[BookingView]):
 
     def __init__(self, booking: BookingView, rooms: dict[str, RoomView], kept: dict[str, Any]) -> None:
         super().__init__(f"{_('Refuse')}  {booking_line(booking, rooms)}", _("Refuse"), kept)
-        self._number = booking.id or 0
+        self._number, self._repeated = booking.id or 0, booking.series is not None
 
     def compose_fields(self) -> ComposeResult:
-        """The reason."""
+        """The reason, and for a series how far the refusal goes."""
         yield from row(N_("Reason"), Line(id="reason"))
+        if self._repeated:
+            yield from row(N_("Applies to"), Choice(SERIES, id="which"))
 
     def act(self, desk: Desk, by: str, values: dict[str, Any]) -> BookingView:
         """Refuse it."""
-        return desk.bookings.refuse(self._number, by=by, reason=values["reason"])
+        which = values.get("which", "one")
+        return desk.bookings.refuse(self._number, by=by, reason=values["reason"], which=which)[0]
 
 
 class BlockRoom(RoomDialog[BookingView]):

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 _BY_ACTION = {
     "carry_booking": "move", "check_in_booking": "check_in", "approve_booking": "approve", "refuse_booking": "refuse",
+    "approve_series": "approve_series",
     "cancel_booking": "cancel", "cancel_from_here": "cancel_from_here", "cancel_series": "cancel_series",
     "take_booking": "take", "edit_booking": "edit",
 }  # fmt: skip
@@ -49,6 +50,7 @@ _BY_ACTION = {
 FIRST, LAST = date(1992, 1, 1), date(9998, 12, 1)
 """The days there are for the screen."""
 _ON_BOOKING = {*_BY_ACTION, "show_booking", "show_series"}
+_ON_SERIES = {"approve_series", "cancel_from_here", "cancel_series", "show_series"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,9 +274,7 @@ class RoomsScreen(PlaceScreen[None]):
                 continue
             if one.id == "take_booking" and (booking is None or may["take"] is not None):
                 continue
-            if one.id in ("cancel_from_here", "cancel_series", "show_series") and (
-                booking is None or booking.series is None
-            ):
+            if one.id in _ON_SERIES and (booking is None or booking.series is None):
                 continue
             reason = may.get(_BY_ACTION.get(one.id, ""))
             if one.id == "room_hours":
