@@ -16,8 +16,8 @@ from textual.widgets.option_list import Option
 
 from core.calls.views import CallFilter
 from core.errors import DeskError
-from core.occupants.terms import KINDS, STATUSES, UNIT_STATES
-from core.occupants.views import DueItem, OccupantFilter, OccupantItem, OccupantView, Page, SpaceView, UnitView
+from core.occupants.terms import KINDS, STATUSES
+from core.occupants.views import DueItem, OccupantFilter, OccupantItem, OccupantView, Page, SpaceView
 from core.rooms.views import BookingFilter
 from core.words import N_, _
 from tui import work
@@ -26,19 +26,17 @@ from tui.occupant_words import (
     TABS,
     Beside,
     due_line,
-    gauge_bar,
-    gauge_words,
     item_line,
-    square,
     tab_lines,
     tabs_line,
     title,
 )
 from tui.screens.occupant_acts import OccupantActs
 from tui.screens.place import PlaceScreen
-from tui.showing import cut, folded, line
+from tui.showing import folded
 from tui.widgets.floor_plan import FloorPlan
 from tui.widgets.harmless import Line
+from tui.widgets.house import House
 
 if TYPE_CHECKING:
     from core.desk import Desk
@@ -87,7 +85,6 @@ class OccupantsScreen(PlaceScreen[None]):
         """Whose whole number is on show, the number, and who asked for it."""
         self.tab = "record"
         self.on: date | None = None
-        self.space: SpaceView | None = None
         self.admit: tuple[str, ...] = ()
         self.release: tuple[str, ...] = ()
         self.acts = OccupantActs(self)
@@ -109,10 +106,7 @@ class OccupantsScreen(PlaceScreen[None]):
                 yield Static(id="occupant-title")
                 yield Static(id="occupant-tabs")
                 yield Static(id="occupant-text")
-        yield Static(id="occupant-gauge")
-        with VerticalScroll(id="occupant-plan", can_focus=False):
-            yield FloorPlan(id="plan")
-        yield Static(id="occupant-unit")
+        yield House()
 
     def on_mount(self) -> None:
         """Start with the search line."""
@@ -129,7 +123,7 @@ class OccupantsScreen(PlaceScreen[None]):
     @property
     def plan(self) -> FloorPlan:
         """The floors."""
-        return self.query_one(FloorPlan)
+        return self.query_one(House).plan
 
     @property
     def typed(self) -> str:
@@ -174,7 +168,7 @@ class OccupantsScreen(PlaceScreen[None]):
         if self.is_mounted:
             self._fill()
             self._show_record()
-            self._show_space()
+            self.query_one(House).fit()
 
     def fetch(self, *, after: float = 0.0) -> None:
         """What is on show, anew."""
@@ -236,9 +230,7 @@ class OccupantsScreen(PlaceScreen[None]):
 
         def came(space: SpaceView) -> None:
             if (on, admit, release) == (self.on, self.admit, self.release):
-                self.space = space
-                self.plan.show(space.units, space.floors)
-                self._show_space()
+                self.query_one(House).show(space, admit, release)
 
         work.read(self, "space", ask, came)
 
@@ -379,35 +371,8 @@ class OccupantsScreen(PlaceScreen[None]):
         if home:
             self.query_one("#occupant-record").scroll_home(animate=False)
 
-    # -- the floors ------------------------------------------------------------------------------------------------
-
-    def _show_space(self) -> None:
-        space = self.space
-        if space is None or not self.is_mounted:
-            return
-        words, holds = gauge_words(space)
-        width = max(20, self.size.width - 4)
-        asked = [*(f"+{_(KINDS[one.partition(':')[0]])} {one.partition(':')[2]} m²" for one in self.admit),
-                 *(f"-{code}" for code in self.release)]  # fmt: skip
-        what_if = f"{_('What if')} {' '.join(asked)}: " if asked else ""
-        self.query_one("#occupant-gauge", Static).update(
-            Content.assemble(
-                (folded(what_if + words, width), "" if holds else "bold $text-error"),
-                "\n",
-                (gauge_bar(space, min(60, width)), "$text-muted"),
-                ("  " + _("# others  = startups  . vacant  | half") if width > 100 else "", "$foreground 60%"),
-            )
-        )
-        self._say_unit()
-
     @on(FloorPlan.Marked)
-    def _say_unit(self) -> None:
-        unit = self.plan.unit
-        text = self.query_one("#occupant-unit", Static)
-        if unit is None:
-            text.update("")
-            return
-        text.update(Content("\n".join(cut(words, max(20, self.size.width - 4)) for words in _unit_words(unit))))
+    def _unit_marked(self) -> None:
         self.renew_bars()
 
     # -- doing -----------------------------------------------------------------------------------------------------
@@ -505,17 +470,3 @@ class OccupantsScreen(PlaceScreen[None]):
             self.query_one("#occupant-query", Line).fill("")
         else:
             self.shouwen.action_go("hotline")
-
-
-def _unit_words(unit: UnitView) -> tuple[str, str]:
-    """The marked unit in two lines."""
-    head = f"{unit.code}  {line(unit.name)}  {square(unit.area)}  {_(UNIT_STATES[unit.state])}"
-    if unit.free_from is not None:
-        head += "  " + _("free from {day}").format(day=unit.free_from)
-    if unit.example:
-        head += "  " + _("(example)")
-    if unit.occupant is None:
-        return head, _("Enter gives it to somebody.") if unit.state == "vacant" else ""
-    kind = _(KINDS[unit.occupant_kind]) if unit.occupant_kind else ""
-    since = f"  {_('since')} {unit.since}" if unit.since else ""
-    return head, f"{unit.occupant}  {line(unit.occupant_name)}  {kind}{since}"
