@@ -231,7 +231,7 @@ def _space(one: OccupantView, _person: Person) -> list[str]:
     lines += [
         f"  {pad(held.unit, 6)} {pad(square(held.area), 10)} {held.since} - {held.until or _('now')}"
         for held in one.allotments
-    ]
+    ] or [f"  {_('no unit')}"]
     return _trimmed(lines)
 
 

@@ -22,7 +22,7 @@ class House(Vertical):
     """Floors 3 to 6 (art. 10(5) is counted over them). Shows what it is given; the keys are the plan's."""
 
     DEFAULT_CSS = """
-    House { height: 1fr; }
+    House { width: 100%; height: 1fr; }
     House > #occupant-gauge { height: auto; padding: 0 2; }
     House > VerticalScroll { height: 1fr; margin: 1 1 0 1; }
     House > #occupant-unit { height: 2; padding: 0 2; background: $surface; }
