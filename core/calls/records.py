@@ -57,6 +57,7 @@ def standing(session: Session, call: Call) -> Standing:
         sent_on=last_sending(session, call) is not None,
         due_at=call.due_at,
         extension_asked=call.extension_limit is not None,
+        rating=call.rating,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.calls.terms import OPEN, STATUSES
+from core.calls.terms import OPEN, SATISFIED, STATUSES
 from core.calls.views import Told
 from core.errors import BadValue, DeskError, NotAllowed, RuleRefused
 from core.staff.rules import Actor
@@ -68,6 +68,7 @@ class Standing:
     sent_on: bool = False
     due_at: datetime | None = None
     extension_asked: bool = False
+    rating: int | None = None
 
 
 def refusal(act: str, standing: Standing, actor: Actor, now: datetime | None = None) -> DeskError | None:
@@ -76,7 +77,9 @@ def refusal(act: str, standing: Standing, actor: Actor, now: datetime | None = N
     The app's disabled keys say the same sentence as the command line's refusal.
     """
     move = MOVES[act]
-    if standing.status not in move.allowed_from:
+    # A caller who was not satisfied is called once more (不满意 is verified), though the call is closed.
+    verified = act == "follow_up" and standing.status == "closed" and dissatisfied(standing.rating)
+    if standing.status not in move.allowed_from and not verified:
         return RuleRefused(
             "wrong_state",
             N_("The call is {status_words}; this can be done only while it is: {allowed_words}."),
@@ -137,6 +140,11 @@ def after_follow_up(outcome: str, resolved: bool | None) -> str | None:
     if outcome != "reached":
         return None
     return "closed" if resolved else "in_progress"
+
+
+def dissatisfied(rating: int | None) -> bool:
+    """Whether the caller said so: fewer than `SATISFIED` of five."""
+    return rating is not None and rating < SATISFIED
 
 
 def may_see(about: str | None, actor_code: str) -> bool:

@@ -25,6 +25,8 @@ CHANNELS = {
     "online": N_("online"),
     "letter": N_("letter"),
 }
+SATISFIED = 3
+"""The lowest rating that is no bad one: 5, 4 and 3 are satisfied, 2 and 1 are not (好差评)."""
 LIGHTS = {"green": N_("green"), "yellow": N_("due soon"), "red": N_("overdue")}
 ATTEMPTS = {"busy": N_("busy"), "no_answer": N_("no answer"), "wrong_number": N_("wrong number")}
 MEANS = {

@@ -16,13 +16,11 @@ from sqlmodel import SQLModel
 
 import core.calls.tables  # noqa: F401  (names the tables below)
 from core.calls.rules import ACTIVE
-from core.calls.terms import OPEN
+from core.calls.terms import OPEN, SATISFIED
 from core.words import N_
 
 CALLS: Table = SQLModel.metadata.tables["calls"]
 FINISHED = ("completed", "closed")
-SATISFIED = 3
-"""The lowest rating that is no bad one: 5, 4 and 3 are satisfied, 2 and 1 are not (好差评)."""
 FEW = 30
 """Fewer than these are too few to conclude anything from; they are shown with their number."""
 SHARES = {"p50": 50, "p90": 90, "p95": 95}

@@ -1,8 +1,9 @@
 """Follow-ups owed (回访): all bad ratings, all complaints, and a sample of the rest.
 
 A completed call is owed one for `WITHIN` days after its completion, until its caller was reached or refused, or was
-tried `TRIES` times. The sample is one call in `ONE_IN`, the same calls whoever asks and whenever: drawn from the
-record's number by arithmetic that leaves no pattern, so that nobody at the desk picks it or sees it coming.
+tried `TRIES` times. A closed one whose caller was not satisfied is owed another, to verify it: that may lead to 重办.
+The sample is one of every `ONE_IN` calls on record, the same calls whoever asks and whenever: which of the ten is
+drawn by arithmetic that leaves no pattern, so that nobody at the desk picks it or sees it coming.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, cast, exists, func, or_
+from sqlalchemy import BigInteger, ColumnElement, and_, cast, func, or_
 from sqlmodel import Session, col, select
 
 from core.calls import records
+from core.calls.rules import dissatisfied
 from core.calls.tables import Call, CallFollowUp
-from core.reports.measures import CALLS, FINISHED, SATISFIED
+from core.calls.terms import SATISFIED
+from core.reports.measures import CALLS
 from core.reports.views import Owed
 from core.staff.rules import Actor
 from core.words import N_
@@ -35,18 +38,19 @@ _MULTIPLIER, _MODULUS = 48_271, 2_147_483_647
 
 
 def sampled(call_id: int) -> bool:
-    """Whether the call is one of the sample.
+    """Whether the call is one of the sample: the one drawn of its ten, so that a small desk has a sample too.
 
     A step of a multiplicative generator keeps the order of small numbers; its square modulo a prime does not.
     """
-    mixed = call_id * _MULTIPLIER % _MODULUS
-    return mixed * mixed % _MODULUS % ONE_IN == 0
+    mixed = (call_id // ONE_IN + 1) * _MULTIPLIER % _MODULUS
+    return mixed * mixed % _MODULUS % ONE_IN == call_id % ONE_IN
 
 
 def drawn(call_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """The same in SQL, by whole numbers below 2 to the 63rd."""
-    mixed = cast(call_id, BigInteger) * _MULTIPLIER % _MODULUS
-    return mixed * mixed % _MODULUS % ONE_IN == 0
+    number = cast(call_id, BigInteger)
+    mixed = (number // ONE_IN + 1) * _MULTIPLIER % _MODULUS
+    return mixed * mixed % _MODULUS % ONE_IN == number % ONE_IN
 
 
 def owed(
@@ -72,39 +76,46 @@ def count(session: Session, who: Actor, now: datetime) -> int:
 
 
 def bad_ratings(now: datetime) -> list[ColumnElement[bool]]:
-    """Bad ratings of the last 30 days whose call was not handled again: somebody must look into them."""
-    return [
-        col(Call.status).in_(FINISHED),
-        col(Call.rating) < SATISFIED,
-        col(Call.completed_at) > now - WITHIN,
-        col(Call.reopened).is_(False),
-    ]
+    """Bad ratings of the last 30 days, neither verified nor handled again since: somebody must look into them."""
+    return [*_to_verify(), col(Call.completed_at) > now - WITHIN]
 
 
 def _owed(who: Actor, now: datetime) -> list[Any]:
-    of_call = col(CallFollowUp.call_id) == col(Call.id)
-    refused = exists().where(
-        of_call, col(CallFollowUp.outcome) == "refused", col(CallFollowUp.at) >= col(Call.completed_at)
-    )
-    tries = (
-        select(func.count())
-        .select_from(CallFollowUp)
-        .where(of_call, col(CallFollowUp.at) >= col(Call.completed_at))
-        .scalar_subquery()
-    )
+    low = col(Call.rating) < SATISFIED
     return [
-        col(Call.status) == "completed",
+        or_(col(Call.status) == "completed", and_(*_to_verify())),
         col(Call.completed_at) > now - WITHIN,
         col(Call.handler) != who.code,
         or_(col(Call.about).is_(None), col(Call.about) != who.code),
-        or_(col(Call.kind) == "complaint", col(Call.rating) < SATISFIED, drawn(CALLS.c.id)),
-        ~refused,
-        tries < TRIES,
+        or_(col(Call.kind) == "complaint", low, drawn(CALLS.c.id)),
+        _since_completion(col(CallFollowUp.outcome) == "refused") == 0,
+        _since_completion(col(CallFollowUp.outcome) != "reached") < TRIES,
     ]
 
 
+def _to_verify() -> list[ColumnElement[bool]]:
+    reached = col(CallFollowUp.outcome) == "reached"
+    return [
+        col(Call.status) == "closed",
+        col(Call.rating) < SATISFIED,
+        _since_completion(reached) == 1,
+        _since_completion(and_(reached, col(CallFollowUp.rating) < SATISFIED)) == 1,
+    ]
+
+
+def _since_completion(condition: ColumnElement[bool]) -> Any:
+    """How many follow-ups of this kind a call has since it was completed last."""
+    return (
+        select(func.count())
+        .select_from(CallFollowUp)
+        .where(col(CallFollowUp.call_id) == col(Call.id), col(CallFollowUp.at) >= col(Call.completed_at), condition)
+        .correlate(Call)
+        .scalar_subquery()
+    )
+
+
 def _why(call: Call) -> str:
-    if call.rating is not None and call.rating < SATISFIED:
+    if dissatisfied(call.rating):
         return "low_rating"
     return "complaint" if call.kind == "complaint" else "sample"
 

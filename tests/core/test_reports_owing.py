@@ -6,12 +6,14 @@ from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Integer, create_engine, literal, select
 
 from core.calls.views import NewCall
 from core.desk import Desk
+from core.errors import RuleRefused
 from core.reports.owing import ONE_IN, drawn, sampled
 from tests.helpers.people import FrozenClock
 
@@ -37,8 +39,8 @@ def test_nobody_sees_the_sample_coming() -> None:
     """The calls between one that is drawn and the next are many or few, and none of ten places is favoured."""
     found = [call_id for call_id in range(1, 20_001) if sampled(call_id)]
     gaps = Counter(later - earlier for earlier, later in pairwise(found))
-    assert len(gaps) > 30
-    assert gaps.most_common(1)[0][1] < len(found) / 5
+    assert set(gaps) == set(range(1, 2 * ONE_IN))
+    assert gaps.most_common(1)[0][1] < len(found) / 6
     places = Counter(call_id % ONE_IN for call_id in found)
     assert all(0.7 < many * ONE_IN / len(found) < 1.3 for many in places.values())
     assert len(places) == ONE_IN
@@ -78,6 +80,47 @@ def test_a_verdict_without_a_rating_leaves_the_earlier_rating(desk: Desk, clock:
     desk.calls.follow_up(number, resolved=True, by="han")
     figures = desk.reports.response(by="boss").figures
     assert (figures.rated, figures.satisfied, figures.resolved) == (1, 0, 1)
+
+
+def test_a_bad_rating_is_verified_by_one_more_call_though_the_first_was_resolved(
+    desk: Desk, clock: FrozenClock
+) -> None:
+    number = _complaint(desk, "li")
+    desk.calls.follow_up(number, rating=1, resolved=True, by="han")
+    (again,) = desk.reports.follow_ups(by="boss").items
+    assert (again.call.status, again.why, again.attempts) == ("closed", "low_rating", 1)
+    assert desk.reports.decisions(by="boss").bad_ratings == 1
+    assert desk.reports.follow_ups(by="li").owed == 0
+    desk.calls.follow_up(number, outcome="no_answer", by="boss")
+    assert desk.reports.follow_ups(by="boss").owed == 1
+    assert desk.calls.follow_up(number, resolved=True, comment="已核实", by="boss").status == "closed"
+    assert desk.reports.follow_ups(by="boss").owed == desk.reports.decisions(by="boss").bad_ratings == 0
+
+
+def test_verifying_a_bad_rating_may_open_the_call_again(desk: Desk) -> None:
+    number = _complaint(desk, "li")
+    desk.calls.follow_up(number, rating=2, resolved=True, by="han")
+    assert desk.calls.follow_up(number, resolved=False, by="boss").status == "in_progress"
+    assert desk.reports.decisions(by="boss").bad_ratings == 0
+
+
+def test_a_bad_rating_after_a_reopening_is_a_decision_too(desk: Desk) -> None:
+    number = _complaint(desk, "li")
+    desk.calls.reopen(number, "补充", by="boss")
+    desk.calls.complete(number, "再办结", by="li")
+    desk.calls.follow_up(number, rating=1, resolved=True, by="han")
+    assert desk.reports.decisions(by="boss").bad_ratings == 1
+
+
+def test_a_closed_call_whose_caller_was_satisfied_is_not_followed_up_again(desk: Desk) -> None:
+    number = _complaint(desk, "li")
+    desk.calls.follow_up(number, rating=3, resolved=True, by="han")
+    with pytest.raises(RuleRefused):
+        desk.calls.follow_up(number, rating=1, resolved=True, by="boss")
+
+
+def test_every_ten_calls_have_one_of_the_sample() -> None:
+    assert all(sum(map(sampled, range(first, first + ONE_IN))) == 1 for first in range(10, 5_000, ONE_IN))
 
 
 def test_an_unresolved_matter_is_due_anew(desk: Desk, clock: FrozenClock) -> None:
