@@ -11,16 +11,27 @@ import typer
 from cli import desks, output
 from cli.commands import DeskCommand, noun
 from cli.options import JsonOption, ReasonOption, whole
-from core.errors import StorageFailure
+from core.errors import BadValue, StorageFailure
+from core.policies.outline import Citation, read_citation
 from core.policies.validity import STATUSES
 from core.policies.views import ArticleView, DocumentText, DocumentView, Imported, SearchResult
 from core.text import visible
+from core.words import N_
 from core.words import translate as _
 
 app = noun()
 DocumentArgument = Annotated[
     str, typer.Argument(metavar="DOC", help=_("The text: its id, its number, or its title or part of it."))
 ]
+
+
+def _place(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    where = read_citation(value)
+    if where is None:
+        raise BadValue("bad_article", N_("“{value}” is not an article. Write 15 or 第十五条（一）."), value=value)
+    return where
 
 
 @app.command("import", cls=DeskCommand, help=_("Take in an official text: .txt, .html or .docx."))
@@ -65,8 +76,13 @@ def show(
     ctx: typer.Context,
     document: DocumentArgument,
     article: Annotated[
-        int | None,
-        typer.Option("--article", metavar="N", parser=whole("article", highest=9999), help=_("One article.")),
+        Citation | None,
+        typer.Option(
+            "--article",
+            metavar="N",
+            parser=_place,
+            help=_("One article (15, 第十五条), or an item of it (第十五条（一）)."),
+        ),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:

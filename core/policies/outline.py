@@ -164,3 +164,16 @@ def read_citations(text: str) -> tuple[Citation, ...] | None:
         if citation not in found:
             found.append(citation)
     return tuple(found)
+
+
+_PLACE = re.compile(rf"第?([{NUMERAL}]+)条?((?:第?[（(]?[{NUMERAL}]+[)）]?[项目]?[.．]?)*)")
+
+
+def read_citation(text: str) -> Citation | None:
+    """One place as people name it: `15`, `第十五条`, `第 15 条`, `第十五条（一）`, `第九条第一项第2目`; else None."""
+    match = _PLACE.fullmatch(re.sub(r"\s+", "", text))
+    article = read_numeral(match[1]) if match else None
+    inner = [read_numeral(one) for one in re.findall(rf"[{NUMERAL}]+", match[2])] if match else []
+    if not article or article > 9999 or not all(inner):
+        return None
+    return Citation(article, tuple(one for one in inner if one))

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session, col, desc, select
 
 from core.errors import BadValue, NotFound
+from core.policies.outline import Citation, marker
 from core.policies.tables import Answer, AnswerAlias, AnswerCitation, PolicyArticle, PolicyDocument
 from core.policies.validity import answer_status, document_status
-from core.policies.views import AnswerView, ArticleView, DocumentView, item_view
+from core.policies.views import AnswerView, ArticleView, DocumentView, item_view, whole_text
 from core.words import N_
 
 
@@ -40,6 +42,20 @@ def article_view(row: PolicyArticle, document: PolicyDocument, today: date, answ
         status=document_status(today, state=document.state, valid_until=document.valid_until),
         answers=tuple(answers),
     )  # fmt: skip
+
+
+def narrowed(article: ArticleView, where: Citation) -> ArticleView:
+    """The one item of `article` that `where` names, as the article's text; raises `NotFound` (`no_such_item`)."""
+    items, label, text = article.items, article.label, article.text
+    for number in where.path:
+        found = next((one for one in items if (read := marker(one.label)) and read[1] == number), None)
+        if found is None:
+            raise NotFound(
+                "no_such_item", N_("“{title}” has no {place}."), title=article.title, place=str(where),
+                article=where.article,
+            )  # fmt: skip
+        items, label, text = found.items, label + found.label, whole_text(found)
+    return replace(article, label=label, text=text, items=items)
 
 
 def get_document(session: Session, which: str) -> PolicyDocument:

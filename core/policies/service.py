@@ -15,10 +15,11 @@ from core import fields
 from core.errors import BadValue, NotFound, RuleRefused
 from core.policies import answering, gaps, importing, sheets
 from core.policies.indexing import index_all, index_document
+from core.policies.outline import Citation
 from core.policies.parsing import parse
 from core.policies.ranking import confident
 from core.policies.reading import read_source
-from core.policies.records import answer_views, article_view, document_view, get_answer, get_document
+from core.policies.records import answer_views, article_view, document_view, get_answer, get_document, narrowed
 from core.policies.searching import search, strangeness
 from core.policies.segmenting import Vocabulary, load_vocabulary
 from core.policies.sheet_rows import NotKeptError, take
@@ -119,8 +120,13 @@ class PolicyDesk:
                 tuple(document.annex),
             )
 
-    def article(self, which: str, number: int, *, by: str) -> ArticleView:
-        """One article; of 第N条 and 第N条之一 the first. Raises `NotFound` (`no_such_article`)."""
+    def article(self, which: str, where: int | Citation, *, by: str) -> ArticleView:
+        """One article, or one item of it; of 第N条 and 第N条之一 the first.
+
+        Raises `NotFound` (`no_such_article`, `no_such_item`).
+        """
+        at = where if isinstance(where, Citation) else Citation(where)
+        number = at.article
         with self._storage.read() as session:
             actor(session, by)
             document = get_document(session, which)
@@ -140,7 +146,8 @@ class PolicyDesk:
                 )
                 .distinct()
             ).all()
-            return article_view(row, document, self._today(), [one for one in cited if one is not None])
+            view = article_view(row, document, self._today(), [one for one in cited if one is not None])
+            return narrowed(view, at)
 
     def retire(self, which: str, reason: str, *, by: str) -> DocumentView:
         """Take a text out of force: it is no longer found, and answers citing it are shown as expired."""
@@ -166,9 +173,10 @@ class PolicyDesk:
 
     def search(self, query: str, *, by: str, limit: int = 10) -> SearchResults:
         """Answers and articles for a question as typed: Chinese, pinyin or initials. 1 to 50 results."""
-        started = perf_counter()
         typed = fields.optional_text(query, "query") or ""
         self.prepare()
+        self.vocabulary.load()
+        started = perf_counter()
         with self._storage.read() as session:
             actor(session, by)
             found = search(session, typed, self.vocabulary, self._today(), min(max(limit, 1), 50))
@@ -221,13 +229,14 @@ class PolicyDesk:
             actor(session, by)
             return self._view(session, get_answer(session, which))
 
-    def add_answer(self, new: NewAnswer, *, by: str) -> AnswerView:
-        """Keep a new answer; open questions that it now has as a form are closed."""
+    def add_answer(self, new: NewAnswer, *, by: str, closes: Sequence[int] = ()) -> AnswerView:
+        """Keep a new answer, and close what it answers: the gaps `closes`, and questions it now has as a form."""
         self.vocabulary.load()
         self.prepare()
         with self._storage.act("answer.add", by) as act:
             actor(act.session, by)
             row = answering.add(act, new, self.vocabulary)
+            gaps.close(act.session, closes)
             gaps.close_asked(act.session, [row.question, *(new.aliases or ())], self.vocabulary)
             act.subject = str(row.id)
             return self._view(act.session, row)

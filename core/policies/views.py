@@ -156,7 +156,10 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """Best first; `seconds` it took. Not `confident`: nothing really fits, the results are only the nearest."""
+    """Best first; `seconds` the search took once the words were loaded.
+
+    Not `confident`: nothing really fits, the results are only the nearest.
+    """
 
     results: tuple[SearchResult, ...]
     seconds: float
@@ -212,3 +215,10 @@ def count(changes: tuple[SheetChange, ...], act: str) -> int:
 def item_view(item: dict[str, Any]) -> ItemView:
     """An item as stored."""
     return ItemView(item["label"], item["text"], tuple(item_view(one) for one in item["items"]), item["after"])
+
+
+def whole_text(item: ItemView) -> str:
+    """An item with everything inside it, markers included."""
+    return "\n".join(
+        one for one in (item.text, *(each.label + whole_text(each) for each in item.items), item.after) if one
+    )

@@ -125,3 +125,30 @@ def test_refusals_keep_the_manners(cli: CommandLine) -> None:
     assert cli.refused("policy", "import", "/nowhere/a.txt")["error"] == "no_file"
     assert cli.refused("policy", "show", code=2)["error"] == "usage"
     assert cli.refused("policy", "search", "公示", "--limit", "0")["error"] == "bad_number"
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "text"),
+    [("4", "第四条", "借用条件。"), ("第四条", "第四条", "借用条件。"), ("四", "第四条", "借用条件。"),
+     ("第 ４ 条", "第四条", "借用条件。"), ("第四条（一）", "第四条（一）", "成年人\n1.持有效证件;"),
+     ("第四条(一)2.", "第四条（一）2.", "未被停借:\n（1）没有逾期;"),
+     ("4（一）2（2）", "第四条（一）2.（2）", "没有损坏。"),
+     ("第四条第二项", "第四条（二）", "儿童\n由监护人陪同。")],
+)  # fmt: skip
+def test_an_article_and_its_items_are_named_as_they_are_written(
+    cli: CommandLine, measures: Path, typed: str, label: str, text: str
+) -> None:
+    cli.json("policy", "import", str(measures))
+    found = cli.json("policy", "show", TITLE, "--article", typed)
+    assert (found["article"], found["label"], found["text"][: len(text)]) == (4, label, text)
+    assert label in cli.run("policy", "show", TITLE, "--article", typed).out
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("第四条（三）", "no_such_item"), ("第四条（一）9.", "no_such_item"), ("第七条", "no_such_article"),
+     ("四条半", "bad_article"), ("0", "bad_article"), ("", "bad_article"), ("第四条第一款", "bad_article")],
+)  # fmt: skip
+def test_an_article_that_is_not_there_is_refused(cli: CommandLine, measures: Path, typed: str, code: str) -> None:
+    cli.json("policy", "import", str(measures))
+    assert cli.refused("policy", "show", TITLE, "--article", typed)["error"] == code

@@ -223,3 +223,14 @@ def test_a_blank_question_finds_nothing(policies: PolicyDesk) -> None:
     for query in ("", "   ", "？！……", "\u202e", "😀"):
         found = policies.search(query, by="li")
         assert (found.results, found.confident) == ((), False)
+
+
+def test_an_answer_closes_its_gaps_in_the_same_act_or_not_at_all(policies: PolicyDesk) -> None:
+    for question in ("储物柜怎么借", "想借个柜子存东西"):
+        policies.missed(question, by="li")
+    ids = [number for one in policies.gaps(by="li") for number in one.ids]
+    with pytest.raises(BadValue):
+        policies.add_answer(NewAnswer("储物柜怎么借", ""), by="li", closes=ids)
+    assert len([number for one in policies.gaps(by="li") for number in one.ids]) == 2
+    policies.add_answer(NewAnswer("柜子", "到前台登记。"), by="li", closes=ids)
+    assert policies.gaps(by="li") == ()

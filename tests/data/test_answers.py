@@ -61,7 +61,7 @@ def test_silence_is_said_so_and_somebody_is_named() -> None:
             assert "办法未规定" in one.answer, one.key
             assert re.search("问|公布|公告|答复|公众号|联系|登记|反映|收费的单位|通知", one.answer), one.key
         else:
-            assert "办法未规定" not in one.answer, one.key
+            assert not re.search("办法未规定|^办法没有", one.answer), one.key
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,7 @@ def test_silence_is_said_so_and_somebody_is_named() -> None:
         "social-insurance-subsidy",
         "venue-rent-subsidy",
         "job-creation-subsidy",
+        "measures-last-day",
     ],
 )
 def test_what_is_uncertain_is_unverified(key: str) -> None:
@@ -94,4 +95,4 @@ def test_no_sentence_is_copied_from_the_official_text() -> None:
     for one in ANSWERS:
         for sentence in re.split("[。？！；]", one.answer):
             bare = re.sub(r"\W", "", sentence)
-            assert len(bare) < 25 or bare not in source, (one.key, sentence)
+            assert len(bare) < 12 or bare not in source, (one.key, sentence)

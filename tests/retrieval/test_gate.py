@@ -15,13 +15,15 @@ from pathlib import Path
 import pytest
 
 from core.policies.service import PolicyDesk
-from core.policies.views import SearchResult
+from core.policies.shipped import load_answers
+from core.policies.views import SearchResult, SearchResults
 from tests.core.policies_made_up import open_prepared
 from tests.helpers.people import FrozenClock
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[2] / "shared"
 REAL = SHARED / "policy" / "empowerment-centre-measures.txt"
+LISTS = ("questions", "spoken", "held_out", "afterwards", "unseen", "told", "stories")
 GIVEN = SHARED / "retrieval_dev.tsv"
 
 
@@ -44,35 +46,42 @@ def read(path: Path) -> list[Asked]:
     ]
 
 
-def hits(policies: PolicyDesk, asked: Sequence[Asked]) -> tuple[float, float, list[str]]:
-    """The shares found first and among the first three, and what was missed there."""
-    keys = {one.id: one.key for one in policies.answers(by="li")}
+class Finder:
+    """Asks a desk, each question once."""
 
-    def fits(result: SearchResult, one: Asked) -> bool:
+    def __init__(self, policies: PolicyDesk) -> None:
+        self._policies = policies
+        self._found: dict[str, SearchResults] = {}
+        self._keys = {one.id: one.key for one in policies.answers(by="li")}
+
+    def __call__(self, question: str) -> SearchResults:
+        """The first three results."""
+        if question not in self._found:
+            self._found[question] = self._policies.search(question, by="li", limit=3)
+        return self._found[question]
+
+    def fits(self, result: SearchResult, one: Asked) -> bool:
+        """Whether this answers it."""
         if one.not_said:
-            return result.kind == "answer" and result.not_said and keys[result.id] in one.not_said
+            return result.kind == "answer" and result.not_said and self._keys[result.id] in one.not_said
         return bool(one.articles.intersection(result.articles))
 
-    first = third = 0
-    missed = []
-    for one in asked:
-        found = [fits(result, one) for result in policies.search(one.question, by="li", limit=3).results]
-        first += found[:1] == [True]
-        third += any(found)
-        if not any(found):
-            missed.append(one.question)
-    return first / len(asked), third / len(asked), missed
+    def hits(self, asked: Sequence[Asked]) -> tuple[float, float, list[str]]:
+        """The shares found first and among the first three, and what was missed there."""
+        found = [[self.fits(result, one) for result in self(one.question).results] for one in asked]
+        missed = [one.question for one, fits in zip(asked, found, strict=True) if not any(fits)]
+        return sum(fits[:1] == [True] for fits in found) / len(asked), 1 - len(missed) / len(asked), missed
 
 
-@pytest.fixture(params=["answers alone", "with the measures"])
-def policies(request: pytest.FixtureRequest, tmp_path: Path, clock: FrozenClock) -> PolicyDesk:
+@pytest.fixture(scope="module", params=["answers alone", "with the measures"])
+def find(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Finder:
     """A desk with the answers that ship, and with the official text where that is at hand."""
-    made = PolicyDesk(open_prepared(tmp_path, clock).storage)
+    made = PolicyDesk(open_prepared(tmp_path_factory.mktemp("gate"), FrozenClock()).storage)
     if request.param == "with the measures":
         if not REAL.exists():
             pytest.skip("the official text is not part of the project's own files")
         made.import_file(REAL, by="li")
-    return made
+    return Finder(made)
 
 
 def test_the_gate_has_enough_questions_of_every_kind() -> None:
@@ -83,39 +92,67 @@ def test_the_gate_has_enough_questions_of_every_kind() -> None:
     assert sum(1 for one in asked if one.not_said) >= 15
 
 
-def test_colloquial_questions_find_their_article(policies: PolicyDesk) -> None:
-    first, third, missed = hits(policies, [one for one in read(HERE / "questions.tsv") if one.articles])
+def test_colloquial_questions_find_their_article(find: Finder) -> None:
+    first, third, missed = find.hits([one for one in read(HERE / "questions.tsv") if one.articles])
     assert first >= 0.9, missed
     assert third >= 0.97, missed
 
 
-def test_what_the_measures_do_not_say_is_said_so(policies: PolicyDesk) -> None:
-    first, third, missed = hits(policies, [one for one in read(HERE / "questions.tsv") if one.not_said])
+def test_what_the_measures_do_not_say_is_said_so(find: Finder) -> None:
+    first, third, missed = find.hits([one for one in read(HERE / "questions.tsv") if one.not_said])
     assert first >= 0.9, missed
     assert third >= 0.95, missed
 
 
-@pytest.mark.parametrize("name", ["spoken", "held_out", "afterwards"])
-def test_further_lists_find_their_article(policies: PolicyDesk, name: str) -> None:
-    first, third, missed = hits(policies, read(HERE / f"{name}.tsv"))
+@pytest.mark.parametrize("name", ["spoken", "held_out", "afterwards", "told"])
+def test_further_lists_find_their_article(find: Finder, name: str) -> None:
+    first, third, missed = find.hits(read(HERE / f"{name}.tsv"))
     assert first >= 0.9, missed
     assert third >= 0.97, missed
 
 
-def test_questions_it_has_not_seen(policies: PolicyDesk) -> None:
-    first, third, missed = hits(policies, read(HERE / "unseen.tsv"))
+def test_questions_it_has_not_seen(find: Finder) -> None:
+    first, third, missed = find.hits(read(HERE / "unseen.tsv"))
     assert first >= 0.95, missed
+    assert third >= 0.98, missed
+    first, third, missed = find.hits(read(HERE / "stories.tsv"))
+    assert first >= 0.9, missed
     assert third >= 0.98, missed
 
 
-def test_what_the_measures_leave_open_is_never_answered_by_the_nearest_article(policies: PolicyDesk) -> None:
+@pytest.mark.parametrize("name", [one for one in LISTS if one not in ("questions", "unseen")])
+def test_no_question_was_made_a_form_of_an_answer(name: str) -> None:
+    forms = {form for one in load_answers() for form in (one.question, *one.aliases)}
+    assert [one.question for one in read(HERE / f"{name}.tsv") if one.question in forms] == []
+
+
+def test_what_the_measures_say_is_not_passed_off_as_unsaid(find: Finder) -> None:
+    asked = [one for name in LISTS for one in read(HERE / f"{name}.tsv") if one.articles]
+    wrong = []
+    for one in asked:
+        found = find(one.question).results
+        if found and found[0].not_said and not one.articles.intersection(found[0].articles):
+            wrong.append(one.question)
+    assert len(wrong) <= 5, wrong
+
+
+def test_what_has_nothing_to_do_with_the_centre_is_a_gap(find: Finder) -> None:
+    elsewhere = [one for one in (HERE / "elsewhere.txt").read_text("utf-8").splitlines() if not one.startswith("#")]
+    sure = [one for one in elsewhere if find(one).confident]
+    assert len(sure) <= 0.2 * len(elsewhere), sure
+    asked = [one.question for name in LISTS for one in read(HERE / f"{name}.tsv")]
+    unsure = [one for one in asked if not find(one).confident]
+    assert len(unsure) <= 0.06 * len(asked), unsure
+
+
+def test_what_the_measures_leave_open_is_never_answered_by_the_nearest_article(find: Finder) -> None:
     for one in read(HERE / "silent.tsv"):
-        top = policies.search(one.question, by="li", limit=1).results[0]
+        top = find(one.question).results[0]
         assert (one.question, top.kind, top.not_said) == (one.question, "answer", True)
 
 
 @pytest.mark.skipif(not GIVEN.exists(), reason="the given list is not part of the project's own files")
-def test_the_given_questions(policies: PolicyDesk) -> None:
-    first, third, missed = hits(policies, read(GIVEN))
+def test_the_given_questions(find: Finder) -> None:
+    first, third, missed = find.hits(read(GIVEN))
     assert first >= 0.85, missed
     assert third == 1.0, missed

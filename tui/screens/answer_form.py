@@ -95,10 +95,7 @@ class AnswerForm(AskDialog[AnswerView]):
         new = as_new(values, self.answer)
         if self.answer is not None:
             return desk.policies.edit_answer(self.answer.id, new, by=by)
-        made = desk.policies.add_answer(new, by=by)
-        if self._closes:
-            desk.policies.close_gaps(self._closes, by=by)
-        return made
+        return desk.policies.add_answer(new, by=by, closes=self._closes)
 
 
 def of_answer(answer: AnswerView) -> dict[str, Any]:
