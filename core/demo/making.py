@@ -25,6 +25,7 @@ from core.demo.plots import Plot, World
 from core.desk import open_desk
 from core.errors import BadValue
 from core.reports.measures import CALLS
+from core.staff.service import with_salt
 from core.storage.bulk import BulkLoad
 from core.storage.failures import as_failure
 from core.words import N_
@@ -67,6 +68,7 @@ def make_demo(path: Path, calls: int, seed: int, until: datetime, progress: Prog
         path.parent.mkdir(parents=True, exist_ok=True)
         calendar = _set_up(part, cut.date(), many, seed)
         with BulkLoad(part) as load:
+            load.change("staff", "pin_hash", "code", _hashes(seed))
             acts = _rooms(load, calendar, many, seed, cut)
             _fill(load, lives(calendar, many, Random(seed), cut), acts, many, progress or _silent)
         _refuse_existing(path)
@@ -76,6 +78,12 @@ def make_demo(path: Path, calls: int, seed: int, until: datetime, progress: Prog
     finally:
         for ending in ("", "-wal", "-shm", "-journal"):
             part.with_name(part.name + ending).unlink(missing_ok=True)
+
+
+def _hashes(seed: int) -> list[tuple[str, str]]:
+    """The public PIN hashed so that the same seed gives the same database."""
+    drawn = Random(f"{seed} salts")
+    return [(with_salt(people.PIN, drawn.randbytes(16)), code) for code, *_rest in people.STAFF]
 
 
 def _set_up(path: Path, last: date, many: int, seed: int) -> WorkCalendar:

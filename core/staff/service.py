@@ -199,6 +199,13 @@ def _keep_a_supervisor(session: Session) -> None:
         raise RuleRefused("last_supervisor", N_("This is the last supervisor. Make somebody else supervisor first."))
 
 
+def with_salt(pin: str, salt: bytes) -> str:
+    """The PIN hashed with a salt that is given: for demonstrations, whose PINs are public and whose rows repeat."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher().hash(pin, salt=salt)
+
+
 def first_supervisor(code: str, name: str, pin: str) -> Staff:
     """The row of the one who sets the desk up, not kept yet; `added_at` is still to be set."""
     return _new(code, name, "supervisor", pin)

@@ -68,6 +68,10 @@ class BulkLoad:
             self._statements[table] = statement
         self._connection.executemany(statement, rows)
 
+    def change(self, table: str, column: str, key: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Give a column of rows that are there another value: pairs of the value and the row's key."""
+        self._connection.executemany(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", rows)
+
     def find(self, rows: Iterable[tuple[int, str]]) -> None:
         """Index calls: each id with its tokens as `call_index.tokens` gives them, parted by spaces."""
         self._connection.executemany("INSERT INTO call_search (rowid, words) VALUES (?, ?)", rows)

@@ -119,6 +119,9 @@ def test_the_same_seed_gives_the_same_records(tmp_path: Path) -> None:
     assert _rows(tmp_path / "a", "SELECT digest FROM audit_entries") == _rows(
         tmp_path / "b", "SELECT digest FROM audit_entries"
     )
+    hashes = "SELECT code, pin_hash FROM staff ORDER BY code"
+    assert _rows(tmp_path / "a", hashes) == _rows(tmp_path / "b", hashes)
+    assert _rows(tmp_path / "a", hashes) != _rows(tmp_path / "c", hashes)
     uids = "SELECT uid, status, occupant FROM bookings ORDER BY id"
     assert _rows(tmp_path / "a", uids) == _rows(tmp_path / "b", uids)
     assert _content(tmp_path / "a")["calls"] != _content(tmp_path / "c")["calls"]
