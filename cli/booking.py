@@ -177,10 +177,8 @@ def edit(
     """Correct a booking."""
     if title is None and people is None and note is None and guest is None:
         raise usage(N_("Say what to correct: --title, --people, --note or --guest."))
-    which = _which(series, from_here)
-    with desks.at_desk(ctx) as (desk, by):
-        done = desk.bookings.edit(booking, by=by, which=which, title=title, people=people, note=note, guest=guest)
-    _show_several(done, "edited", as_json)
+    which, changes = _which(series, from_here), {"title": title, "people": people, "note": note, "guest": guest}
+    _act_on_several(ctx, as_json, "edited", lambda desk, by: desk.bookings.edit(booking, by=by, which=which, **changes))
 
 
 @app.command("take", cls=DeskCommand, help=_("Make a skipped date, a wish in line or an imported conflict a booking."))
@@ -206,9 +204,7 @@ def approve(
 ) -> None:
     """Approve."""
     which = _which(series, from_here)
-    with desks.at_desk(ctx) as (desk, by):
-        done = desk.bookings.approve(booking, by=by, which=which)
-    _show_several(done, "approved", as_json)
+    _act_on_several(ctx, as_json, "approved", lambda desk, by: desk.bookings.approve(booking, by=by, which=which))
 
 
 @app.command("refuse", cls=DeskCommand, help=_("Refuse a guest's booking (supervisors)."))
@@ -222,9 +218,9 @@ def refuse(
 ) -> None:
     """Refuse."""
     which = _which(series, from_here)
-    with desks.at_desk(ctx) as (desk, by):
-        done = desk.bookings.refuse(booking, by=by, reason=reason, which=which)
-    _show_several(done, "refused", as_json)
+    _act_on_several(
+        ctx, as_json, "refused", lambda desk, by: desk.bookings.refuse(booking, by=by, reason=reason, which=which)
+    )
 
 
 @app.command("cancel", cls=DeskCommand, help=_("Cancel one date, the rest of its series, or all of it."))
@@ -388,8 +384,12 @@ def _new(
     return NewBooking(room, start, end, title, for_=for_, guest=guest, **more)
 
 
-def _show_several(done: Sequence[BookingView], key: str, as_json: bool) -> None:
-    """The record named with the numbers of all under `key`; or one in full, or the list."""
+def _act_on_several(
+    ctx: typer.Context, as_json: bool, key: str, act: Callable[[Desk, str], Sequence[BookingView]]
+) -> None:
+    """Do an act on dates of a series; print the record named with the numbers of all under `key`, or the list."""
+    with desks.at_desk(ctx) as (desk, by):
+        done = act(desk, by)
     if as_json:
         output.show_json({**booking_output.as_json(done[0]), key: [one.id for one in done]})
     elif len(done) == 1:

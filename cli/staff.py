@@ -71,7 +71,7 @@ def disable(ctx: typer.Context, code: CodeArgument, as_json: JsonOption = False)
         gone = desk.staff.disable(code, by=by)
         left = [
             call.number
-            for status in OPEN
+            for status in (() if as_json else OPEN)
             for call in desk.calls.list(CallFilter(handler=code, status=status, limit=100), by=by).items
         ]
     show_staff(gone, as_json=as_json, to_hand_on=left)

@@ -25,7 +25,7 @@ from core.demo.plots import Plot, World
 from core.desk import open_desk
 from core.errors import BadValue
 from core.reports.measures import CALLS
-from core.staff.service import with_salt
+from core.staff.service import hashed
 from core.storage.bulk import BulkLoad
 from core.storage.failures import as_failure
 from core.words import N_
@@ -83,7 +83,7 @@ def make_demo(path: Path, calls: int, seed: int, until: datetime, progress: Prog
 def _hashes(seed: int) -> list[tuple[str, str]]:
     """The public PIN hashed so that the same seed gives the same database."""
     drawn = Random(f"{seed} salts")
-    return [(with_salt(people.PIN, drawn.randbytes(16)), code) for code, *_rest in people.STAFF]
+    return [(hashed(people.PIN, drawn.randbytes(16)), code) for code, *_rest in people.STAFF]
 
 
 def _set_up(path: Path, last: date, many: int, seed: int) -> WorkCalendar:

@@ -173,10 +173,9 @@ class PolicyDesk:
 
     def search(self, query: str, *, by: str, limit: int = 10) -> SearchResults:
         """Answers and articles for a question as typed: Chinese, pinyin or initials. 1 to 50 results."""
+        started = perf_counter()
         typed = fields.optional_text(query, "query") or ""
         self.prepare()
-        self.vocabulary.load()
-        started = perf_counter()
         with self._storage.read() as session:
             actor(session, by)
             found = search(session, typed, self.vocabulary, self._today(), min(max(limit, 1), 50))

@@ -156,10 +156,7 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """Best first; `seconds` the search took once the words were loaded.
-
-    Not `confident`: nothing really fits, the results are only the nearest.
-    """
+    """Best first; `seconds` it took. Not `confident`: nothing really fits, the results are only the nearest."""
 
     results: tuple[SearchResult, ...]
     seconds: float

@@ -74,7 +74,7 @@ class StaffDesk:
             if deputy is not None:
                 record.deputy = _deputy(session, code, deputy)
             if pin is not None:
-                record.pin_hash = _hash(check_pin(pin))
+                record.pin_hash = hashed(check_pin(pin))
                 session.exec(delete(SignIn).where(col(SignIn.staff) == code))
             if active is not None:
                 record.active = active
@@ -104,7 +104,7 @@ class StaffDesk:
         """The person with this code and PIN; raises `NotAllowed` (`wrong_pin`), the same for an unknown code."""
         with self._storage.read() as session:
             record = session.get(Staff, code)
-            right = _matches(record.pin_hash if record else _hash("0000"), pin)
+            right = _matches(record.pin_hash if record else hashed("0000"), pin)
             if record is None or not record.active or not right:
                 raise NotAllowed("wrong_pin", N_("The code or the PIN is wrong. Check both and try again."))
             return view(record)
@@ -199,13 +199,6 @@ def _keep_a_supervisor(session: Session) -> None:
         raise RuleRefused("last_supervisor", N_("This is the last supervisor. Make somebody else supervisor first."))
 
 
-def with_salt(pin: str, salt: bytes) -> str:
-    """The PIN hashed with a salt that is given: for demonstrations, whose PINs are public and whose rows repeat."""
-    from argon2 import PasswordHasher
-
-    return PasswordHasher().hash(pin, salt=salt)
-
-
 def first_supervisor(code: str, name: str, pin: str) -> Staff:
     """The row of the one who sets the desk up, not kept yet; `added_at` is still to be set."""
     return _new(code, name, "supervisor", pin)
@@ -215,7 +208,7 @@ def _new(code: str, name: str, role: str, pin: str) -> Staff:
     name = fields.text(name, "name")
     return Staff(
         code=fields.code(code, "code"), name=name, role=fields.choice(role, "role", ROLES), deputy=None, active=True,
-        pin_hash=_hash(check_pin(pin)), spelling=spelling(name),
+        pin_hash=hashed(check_pin(pin)), spelling=spelling(name),
     )  # fmt: skip
 
 
@@ -226,10 +219,11 @@ def view(record: Staff) -> StaffView:
     )
 
 
-def _hash(pin: str) -> str:
+def hashed(pin: str, salt: bytes | None = None) -> str:
+    """The PIN as it is kept. Only demonstrations give the salt: their PIN is public, and their rows repeat."""
     from argon2 import PasswordHasher
 
-    return PasswordHasher().hash(pin)
+    return PasswordHasher().hash(pin, salt=salt)
 
 
 def _matches(hashed: str, pin: str) -> bool:
