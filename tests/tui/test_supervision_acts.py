@@ -279,6 +279,19 @@ async def test_an_attempt_that_reaches_nobody_leaves_it_owed(tmp_path: Path) -> 
         assert "已拨 1 次" in "\n".join(desk.painted())
 
 
+async def test_verifying_a_bad_rating_says_when_nobody_was_reached(tmp_path: Path) -> None:
+    li, han = _two(tmp_path)
+    async with supervising(tmp_path) as desk:
+        number = _complaint(desk, li)
+        desk.desk.calls.follow_up(number, rating=1, resolved=True, by=han)
+        await _seen(desk)
+        dialog = await _follow(desk, number)
+        dialog.query_one("#ask-outcome", Choice).value = "no_answer"
+        await desk.keys("ctrl+s")
+        assert desk.desk.calls.show(number, by="demo").status == "closed"
+        assert "没有联系上" in desk.told[-1]
+
+
 # -- spot checks -------------------------------------------------------------------------------------------------------
 
 

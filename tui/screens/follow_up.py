@@ -44,13 +44,13 @@ class FollowUpDialog(ActDialog):
 
     def done_words(self, call: CallView) -> str:
         """Whether it is closed, open again with which due time, or still owed."""
+        if self.values()["outcome"] != "reached":
+            return _("{number}: nobody was reached; the attempt is on record.").format(number=call.number)
         if call.status == "in_progress":
             return _("{number} is open again: not resolved. It is due {due}.").format(
                 number=call.number, due=f"{call.due_at:%Y-%m-%d %H:%M}"
             )
-        if call.status == "closed":
-            return _("{number} is closed: resolved.").format(number=call.number)
-        return _("{number}: nobody was reached; the attempt is on record.").format(number=call.number)
+        return _("{number} is closed: resolved.").format(number=call.number)
 
 
 def dialog_for(action: Action, call: CallView) -> ActDialog:
