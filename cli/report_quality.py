@@ -177,4 +177,4 @@ def _trainings(found: Iterable[Any]) -> None:
     from core.reports.training import RESULTS
 
     rows = ((one.held_on, one.staff, one.title, one.minutes, _(RESULTS[one.result]), one.score) for one in found)
-    output.show_table((_("Day"), _("Who"), _("Session"), _("Minutes"), _("Result"), _("Score")), rows)
+    output.show_table((_("Date"), _("Who"), _("Session"), _("Minutes"), _("Result"), _("Score")), rows)

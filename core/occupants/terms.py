@@ -8,7 +8,7 @@ KINDS = {"institution": N_("institution"), "association": N_("social organisatio
 INTRODUCERS = {"centre": N_("brought in by the centre"), "institution": N_("brought in by an institution")}
 STATUSES = {
     "applying": N_("applying"),
-    "refused": N_("refused"),
+    "refused": N_("turned down"),
     "resident": N_("resident"),
     "leaving": N_("leaving"),
     "left": N_("left"),

@@ -41,7 +41,7 @@ def evaluation_sheet(scope: Scope, people: Sequence[Evaluation], sessions: Seque
         for one in people
     ]  # fmt: skip
     _fill(file, _(N_("Evaluation")), period(scope), heads, formats, rows)
-    heads = [_("Name"), _("Day"), _("Session"), _("Minutes"), _("Result"), _("Score"), _("Note")]
+    heads = [_("Name"), _("Date"), _("Session"), _("Minutes"), _("Result"), _("Score"), _("Note")]
     formats = ["@", "yyyy-mm-dd", "@", "0", "@", "0", "@"]
     rows = [
         [

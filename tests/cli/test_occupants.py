@@ -167,6 +167,14 @@ def test_art_10_5_only_a_supervisor_overrides_the_half_rule(register: CommandLin
     assert register.json("occupant", "allot", "1", "302")["units"] == ["302", "305"], "startups are never refused"
 
 
+def test_an_application_turned_down_is_not_called_a_refused_follow_up(register: CommandLine) -> None:
+    number = str(register.json("occupant", "add", "--kind", "startup", "--name", "新苗工作室")["id"])
+    assert register.json("occupant", "refuse", number, "--reason", "材料不实")["status"] == "refused"
+    told = register.run("occupant", "show", number).out
+    assert "未通过" in told
+    assert "回访" not in told
+
+
 def test_report_change_keeps_what_was(register: CommandLine) -> None:
     changed = register.json("occupant", "report-change", "1", "--field", "legal_representative", "--to", "李四")
     assert changed["legal_representative"] == "李四"
