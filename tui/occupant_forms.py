@@ -145,7 +145,7 @@ def _objections(one: OccupantView | None) -> Mapping[Any, str]:
 
 def _entries(one: OccupantView | None) -> Mapping[Any, str]:
     found = [item for item in one.entries if not item.voided][-8:] if one is not None else []
-    return {item.id: f"{item.id}: {item.amount}" for item in reversed(found)} or {0: N_("none")}
+    return {item.id: f"{item.id}: {item.amount}" for item in reversed(found)} or {0: N_("no entries")}
 
 
 def _advance(desk: Desk, number: int, by: str, values: Values) -> OccupantView:
@@ -195,7 +195,7 @@ FIELDS = (
     Field("wanted_area", N_("Wanted area"), hint=N_("m²")),
     Field("shared_desks", N_("Shared desks"), hint=N_("not counted in the area")),
     Field("legal_representative", N_("Legal rep.")),
-    Field("credit_code", N_("Credit code")),
+    Field("credit_code", N_("Credit no.")),
     Field("shares", N_("Shares")),
     Field("scope", N_("Scope")),
     Field("registered_address", N_("Address")),
@@ -203,7 +203,7 @@ FIELDS = (
     Field("registered_here_on", N_("Registered here"), hint=N_("when the registered address moved here")),
     Field("group", N_("Founders"), "group"),
     Field("prize", N_("Prize")),
-    Field("prize_level", N_("Prize level"), "choice", {"": N_("none"), **PRIZE_LEVELS}),
+    Field("prize_level", N_("Prize level"), "choice", {"": N_("no prize"), **PRIZE_LEVELS}),
     Field("facts", N_("Facts"), hint=N_("such as team, technology, no_penalty=no; F1 lists them")),
     Field("note", N_("Note"), "prose"),
 )

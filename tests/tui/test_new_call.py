@@ -342,3 +342,15 @@ async def test_a_service_typed_but_not_taken_is_the_one_offered(tmp_path: Path) 
         assert desk.one("#service Input", Line).value == "担保贷款"
         await desk.keys("ctrl+s")
         assert [one.service for one in desk.desk.calls.list(CallFilter(), by="li").items] == ["loan"]
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_line_longer_than_its_field_is_still_seen_where_the_cursor_is(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with driving(tmp_path, size=size) as desk:
+        await desk.keys("f4")
+        await desk.type("头部" + "超长名称" * 60 + "末尾")
+        assert any("末尾" in line for line in desk.painted())
+        await desk.keys("home")
+        assert any("头部" in line for line in desk.painted())

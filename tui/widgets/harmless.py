@@ -38,6 +38,9 @@ class Line(Input):
         text = " ".join(event.text.splitlines())
         start, end = self.selection
         self.replace(text, start, end)
+        # Textual does not scroll to the cursor where this is the first text that the field gets.
+        place, self.cursor_position = self.cursor_position, 0
+        self.cursor_position = place
 
     async def _on_key(self, event: events.Key) -> None:
         """Enter is acted on here and now, not by a binding that the app comes to later: the next key may be waiting."""
