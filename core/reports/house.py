@@ -14,6 +14,7 @@ from core.reports import naming
 from core.reports.counting import conditions
 from core.reports.measures import CALLS
 from core.reports.views import Demand, RoomUse, Scope
+from core.rooms.rules import NO_SHOW_AFTER
 from core.rooms.tables import BOOKINGS, ROOMS
 from core.rooms.terms import HOLDING
 from core.staff.rules import Actor
@@ -23,10 +24,12 @@ from core.words import language
 def room_use(session: Session, scope: Scope, now: datetime) -> tuple[RoomUse, ...]:
     """Every room in use, in the list's order: what was booked for the days of the scope, how long, who came.
 
-    Nobody came (`no_show`) to a meeting that is over and was never checked in; such time does not count as booked.
+    Nobody came (`no_show`): the rule of `core.rooms.rules.absent`, in SQL. Such time does not count as booked.
     """
     c = BOOKINGS.c
-    absent = and_(c.kind == "meeting", c.status.in_(("approved", "no_show")), c.ends_at <= now)
+    late = now - NO_SHOW_AFTER
+    unmet = and_(c.status.in_(("pending", "approved")), c.starts_at <= late, c.changed_at <= late)
+    absent = and_(c.kind == "meeting", or_(c.status == "no_show", unmet))
     held = and_(c.kind != "block", c.status.in_(HOLDING), ~absent)
     length = type_coerce(c.ends_at, BigInteger) - type_coerce(c.starts_at, BigInteger)
     within = and_(c.room == ROOMS.c.code, *_days(scope))

@@ -386,6 +386,20 @@ def test_follow_ups_owed_leave_out_the_handler_and_who_was_reached(desk: Desk, c
     assert desk.reports.owed(by="boss") == ()
 
 
+def test_a_meeting_is_missed_in_the_report_when_the_rooms_say_so(desk: Desk, clock: FrozenClock) -> None:
+    start = at("2026-11-23 14:00")
+    for room, guest in (("m201", "来宾"), ("m202", "访客")):
+        by = "boss" if guest == "来宾" else "li"
+        desk.bookings.make(NewBooking(room, start, start + timedelta(hours=2), "会", guest=guest), by=by)
+    for minutes, missed in ((14, 0), (15, 1), (90, 1), (180, 1)):
+        clock.at = start + timedelta(minutes=minutes)
+        rooms = {one.key: one for one in desk.reports.rooms(Scope(start.date(), start.date()), by="boss")}
+        use = {one.room: one for one in desk.bookings.use(start.date(), start.date(), by="boss")}
+        for room in ("m201", "m202"):
+            assert (rooms[room].no_show, rooms[room].bookings) == (missed, 1 - missed), (room, minutes)
+            assert use[room].no_shows == missed
+
+
 def test_the_calls_behind_a_count_come_page_by_page(desk: Desk) -> None:
     numbers = [desk.calls.log(NewCall(question="问", service="loan"), by="li").number for _ in range(5)]
     first = desk.doors.open(Door("open"), by="boss", limit=3)
