@@ -359,7 +359,8 @@ def import_(
             for name in ("added", "updated", "cancelled", "conflicts")
         }
         problems = [output.plain(one) for one in done.problems]
-        output.show_json({**shown, "unchanged": done.unchanged, "problems": problems})
+        warnings = [output.plain(one) for one in done.warnings]
+        output.show_json({**shown, "unchanged": done.unchanged, "problems": problems, "warnings": warnings})
         return
     print(
         _("Added {added}, updated {updated}, cancelled {cancelled}, unchanged {unchanged}.").format(
@@ -372,6 +373,9 @@ def import_(
     if done.problems:
         print(_("Not taken in:"))
         output.show_table((_("Where"), _("Why")), ((one.where, one.why) for one in done.problems), widest=90)
+    if done.warnings:
+        print(_("Taken in, but not all of it:"))
+        output.show_table((_("Where"), _("What")), ((one.where, one.why) for one in done.warnings), widest=90)
 
 
 def _new(

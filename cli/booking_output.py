@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
 import typer
@@ -33,7 +33,8 @@ def _bound(value: Any, *, later: int) -> datetime | None:
     if not isinstance(value, str):
         return value  # type: ignore[no-any-return]
     if len(value.strip()) == 10:
-        return datetime.combine(read_date(value) + timedelta(days=later), time(), CENTRE)
+        day = read_date(value)
+        return datetime.combine(day if day == date.max else day + timedelta(days=later), time(), CENTRE)
     return read_time(value)
 
 

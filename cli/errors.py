@@ -108,7 +108,7 @@ def _usage(error: BaseException) -> str | None:
         )
     if isinstance(error, BadParameter):
         return _("A value is not as expected: {report}").format(report=visible(error.message, newlines=True)) + hint
-    unknown = re.match(r"No such command '(.*)'", error.message, re.DOTALL)  # the parser has no class for it
+    unknown = re.match(r"No such command '(.*?)'\.", error.message, re.DOTALL)  # the parser has no class for it
     if unknown:
         return _("There is no command {name}.").format(name=visible(unknown[1], newlines=True)) + hint
     if "extra argument" in error.message:

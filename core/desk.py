@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +86,7 @@ class Desk:
         from core.rooms.occupants import registered
         from core.rooms.service import RoomDesk
 
-        return RoomDesk(self.storage, working_calendar, registered)
+        return RoomDesk(self.storage, working_calendar, partial(registered, now=self.storage.now))
 
     @cached_property
     def bookings(self) -> BookingDesk:
@@ -95,7 +95,7 @@ class Desk:
         from core.rooms.bookings import BookingDesk
         from core.rooms.occupants import registered
 
-        return BookingDesk(self.storage, working_calendar, registered)
+        return BookingDesk(self.storage, working_calendar, partial(registered, now=self.storage.now))
 
     @cached_property
     def calls(self) -> CallDesk:

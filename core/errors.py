@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.text import visible
-from core.words import translate
+from core.words import duration, translate
 
 
 class DeskError(Exception):
@@ -13,7 +13,8 @@ class DeskError(Exception):
 
     `code` is stable snake_case for programs. `template` is an English message id (mark it with `N_`) whose
     `{placeholders}` are filled from `details`; `message` is that sentence in the user's language, on one line,
-    with control characters made visible. `details` must be JSON-ready and free of personal data.
+    with control characters made visible, and `…_seconds` as hours and minutes. `details` must be JSON-ready and free of
+    personal data.
     """
 
     kind = "refused"
@@ -27,8 +28,7 @@ class DeskError(Exception):
     @property
     def message(self) -> str:
         """The sentence, translated and filled in."""
-        shown = {name: _shown(translate(value) if name == "field" else value) for name, value in self.details.items()}
-        return translate(self.template).format_map(shown)
+        return translate(self.template).format_map({name: _said(name, one) for name, one in self.details.items()})
 
     def __str__(self) -> str:
         return self.message
@@ -62,6 +62,12 @@ class StorageFailure(DeskError):
     """The database cannot be used (exit 5)."""
 
     kind = "storage"
+
+
+def _said(name: str, value: Any) -> str:
+    if name == "field":
+        return _shown(translate(value))
+    return duration(value) if name.endswith("_seconds") and isinstance(value, int) else _shown(value)
 
 
 def _shown(value: Any) -> str:

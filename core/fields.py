@@ -84,6 +84,8 @@ NAMES = (
     N_("stage"),
     N_("title"),
     N_("unit"),
+    N_("sequence"),
+    N_("uid"),
     N_("use"),
     N_("verdict"),
     N_("year"),

@@ -67,6 +67,18 @@ def choose_language(asked: str | None, environment: Mapping[str, str] | None = N
     return "en" if named.lower().startswith("en") else "zh"
 
 
+def duration(seconds: int) -> str:
+    """A length of time in words: whole days, or hours and minutes."""
+    if seconds and seconds % 86_400 == 0:
+        return translate(N_("{n} days")).format(n=seconds // 86_400)
+    hours, minutes = seconds // 3600, seconds % 3600 // 60
+    if hours and not minutes:
+        return translate(N_("{hours} h")).format(hours=hours)
+    if hours:
+        return translate(N_("{hours} h {minutes} min")).format(hours=hours, minutes=minutes)
+    return translate(N_("{minutes} min")).format(minutes=minutes)
+
+
 @cache
 def _catalogue(code: str) -> _gettext.NullTranslations:
     if code == "en":

@@ -10,7 +10,7 @@ from core.calls.terms import LIGHTS, STATUSES
 from core.calls.views import CallerView, CallItem
 from core.clock import CENTRE
 from core.text import visible
-from core.words import N_, _
+from core.words import N_, _, duration
 from core.worktime import WorkCalendar, elapsed, working_days
 
 WORKING_DAY = 7 * 3600
@@ -90,12 +90,7 @@ def span(seconds: int, *, days: bool = True) -> str:
     """A length of working time in words of the desk: days from one working day on, hours and minutes below."""
     if days and seconds >= WORKING_DAY:
         return _("{days} wd").format(days=seconds // WORKING_DAY)
-    hours, minutes = seconds // 3600, seconds % 3600 // 60
-    if hours and not minutes:
-        return _("{hours} h").format(hours=hours)
-    if hours:
-        return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
-    return _("{minutes} min").format(minutes=minutes)
+    return duration(seconds)
 
 
 _UNITS = {

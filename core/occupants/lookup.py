@@ -1,4 +1,4 @@
-"""What other nouns ask of the registry: whose telephone number, and how an occupant stands. Light to import.
+"""What other nouns ask of the registry: whose telephone number, and what is overdue. Light to import.
 
 Columns only, no table classes: a call or a booking does not load the whole registry.
 """
@@ -29,30 +29,9 @@ class OccupantRef:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How an occupant stands on a day: `good` (here), `approval` (applying, not here yet) or `ended`.
-
-    `until` is the last day it is here as far as a notice or an agreed leaving says. `arrears` says whether anything is
-    overdue; what follows from that the measures leave to the exit procedure.
-    """
-
-    id: int
-    name: str
-    kind: str
-    standing: str
-    until: date | None
-    arrears: bool
-
-
 _BY_PHONE = text(
     "SELECT id, name, kind, status FROM occupants WHERE phone = :phone ORDER BY CASE status WHEN 'resident' THEN 0"
     " WHEN 'leaving' THEN 0 WHEN 'applying' THEN 1 WHEN 'left' THEN 2 ELSE 3 END, id DESC LIMIT 1"
-)
-_ONE = text("SELECT id, name, kind, status, left_on FROM occupants WHERE id = :id")
-_EXIT = text(
-    "SELECT leave_by, left_on FROM occupant_exits WHERE occupant_id = :id AND withdrawn_on IS NULL"
-    " AND served_on IS NOT NULL ORDER BY id DESC LIMIT 1"
 )
 _ENTRIES = text(
     "SELECT kind, item, amount, on_day, due_on FROM occupant_entries WHERE occupant_id = :id AND voided_at IS NULL"
@@ -69,26 +48,13 @@ def by_phone(session: Session, number: str) -> OccupantRef | None:
     return None if row is None else OccupantRef(row.id, row.name, row.kind, row.status)
 
 
-def standing(session: Session, number: int, on: date) -> Standing:
-    """How an occupant stands on a day; raises `NotFound` (`no_such_occupant`)."""
-    connection, which = session.connection(), {"id": number}
-    row = connection.execute(_ONE, which).first()
-    if row is None:
-        raise no_such_occupant(number)
-    leave = connection.execute(_EXIT, which).first()
-    until = None if leave is None else _day(leave.left_on) or _day(leave.leave_by)
-    left_on = _day(row.left_on)
-    if row.status == "refused" or (row.status == "left" and (left_on is None or on >= left_on)):
-        how = "ended"
-    elif row.status == "applying":
-        how = "approval"
-    else:
-        how = "ended" if until is not None and on > until else "good"
+def overdue(session: Session, number: int, on: date) -> Decimal:
+    """What was due before a day and is not paid, in yuan."""
     lines = [
         Line(one.kind, one.item, Decimal(one.amount).scaleb(-2), _day(one.on_day) or on, _day(one.due_on))
-        for one in connection.execute(_ENTRIES, which)
+        for one in session.connection().execute(_ENTRIES, {"id": number})
     ]
-    return Standing(number, row.name, row.kind, how, until, balance(lines, on).overdue > 0)
+    return balance(lines, on).overdue
 
 
 def no_such_occupant(number: int) -> NotFound:

@@ -6,13 +6,16 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
+from core import fields
 from core.clock import CENTRE
 from core.errors import BadValue, DeskError
 from core.rooms.entries import Entry, Read
+from core.rooms.rules import PEOPLE
 from core.rooms.views import Problem
+from core.text import visible
 from core.words import N_
 from core.words import translate as _
 
@@ -28,8 +31,15 @@ _HEADINGS = {
     "guest": ("guest", "organiser", "organizer", "预约人", "预订人", "单位"),
     "sequence": ("sequence", "version", "版本"),
 }
-_CANCELLED = ("cancelled", "canceled", "已取消", "取消", "已撤销", "已退订", "作废")
-_TENTATIVE = ("tentative", "pending", "待审核", "审核中", "待确认")
+_CANCELLED = (
+    "cancelled", "canceled", "rejected", "declined", "已取消", "取消", "已撤销", "已退订", "作废", "已拒绝", "拒绝",
+    "未通过", "不通过", "审核不通过", "审核未通过", "已驳回", "驳回",
+)  # fmt: skip
+_TENTATIVE = ("tentative", "pending", "待审核", "审核中", "待审批", "待确认")
+_BOOKED = (
+    "", "confirmed", "approved", "booked", "已通过", "通过", "审核通过", "已审核", "已确认", "已预约", "预约成功",
+    "正常", "有效", "使用中", "已使用", "已签到", "已完成",
+)  # fmt: skip
 _NEEDED = ("uid", "room", "from", "to")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _TIME = re.compile(r"(\d{1,2})\s*[:时]\s*(\d{2})?\s*(?::\s*(\d{2})|分)?$")
@@ -43,18 +53,23 @@ def read_table(content: bytes) -> Read:
     rows = csv.reader(io.StringIO(_decoded(content), newline=""), strict=True)
     try:
         columns = _columns(next(rows, []))
-        entries, problems = [], []
+        entries: list[Entry] = []
+        problems: list[Problem] = []
+        warnings: list[Problem] = []
         for row in rows:
             if not any(cell.strip() for cell in row):
                 continue
             cells = {name: row[n].strip() for name, n in columns.items() if n < len(row)}
+            where = _("line {number}").format(number=rows.line_num)
             try:
                 entries.append(_entry(cells))
             except DeskError as fault:
-                problems.append(Problem(_("line {number}").format(number=rows.line_num), fault.message))
+                problems.append(Problem(where, fault.message))
+            else:
+                warnings.extend(Problem(where, one) for one in _doubts(cells))
     except csv.Error as fault:
-        raise _no_table(str(fault)) from fault
-    return Read(tuple(entries), tuple(problems), frozenset(one.uid for one in entries))
+        raise _no_table(_("a quotation mark in it is not closed, or its characters are mixed up")) from fault
+    return Read(tuple(entries), tuple(problems), frozenset(one.uid for one in entries), tuple(warnings))
 
 
 def _columns(headings: list[str]) -> Mapping[str, int]:
@@ -71,21 +86,42 @@ def _columns(headings: list[str]) -> Mapping[str, int]:
 
 
 def _entry(cells: Mapping[str, str]) -> Entry:
-    uid = cells.get("uid", "")
-    if not uid:
+    if not cells.get("uid"):
         raise BadValue("no_uid", N_("The row has no number of its own, so it could not be recognised next time."))
     start = _moment(cells.get("from", ""), cells.get("date", ""))
     end = _moment(cells.get("to", ""), cells.get("date", "") or f"{start:%Y-%m-%d}")
     if end <= start:
         raise BadValue("backward_times", N_("The end is not after the beginning. Check both times."))
-    status = cells.get("status", "").casefold()
-    people, sequence = cells.get("people", ""), cells.get("sequence", "")
+    status = _status(cells)
+    sequence = cells.get("sequence")
     return Entry(
-        uid=uid, recurrence="", sequence=int(sequence) if sequence.isascii() and sequence.isdigit() else 0, start=start,
-        end=end, title=cells.get("title", "") or _("(no title)"), places=(cells["room"],) if cells.get("room") else (),
-        cancelled=status in _CANCELLED, tentative=status in _TENTATIVE, guest=cells.get("guest", "")[:200] or None,
-        people=int(people) if people.isascii() and people.isdigit() and 0 < int(people) <= 100_000 else None,
+        uid=fields.text(cells["uid"], "uid"), recurrence="", start=start, end=end,
+        sequence=fields.whole(sequence, "sequence", lowest=0, highest=2**31 - 1) if sequence else 0,
+        title=fields.optional_text(cells.get("title"), "title") or _("(no title)"),
+        places=(cells["room"],) if cells.get("room") else (), cancelled=status in _CANCELLED,
+        tentative=status in _TENTATIVE, guest=fields.optional_text(cells.get("guest"), "guest"), people=_people(cells),
     )  # fmt: skip
+
+
+def _status(cells: Mapping[str, str]) -> str:
+    return "".join(unicodedata.normalize("NFKC", cells.get("status", "")).casefold().split())
+
+
+def _people(cells: Mapping[str, str]) -> int | None:
+    number = re.fullmatch(r"(\d{1,6})\s*人?", unicodedata.normalize("NFKC", cells.get("people", "")))
+    return int(number[1]) if number and 0 < int(number[1]) <= PEOPLE else None
+
+
+def _doubts(cells: Mapping[str, str]) -> Iterator[str]:
+    """What was read, but not all of it."""
+    if cells.get("people") and _people(cells) is None:
+        yield _("The number of people “{value}” cannot be read; it was left out.").format(
+            value=visible(cells["people"], newlines=True)[:50]
+        )
+    if _status(cells) not in (*_CANCELLED, *_TENTATIVE, *_BOOKED):
+        yield _("The status “{value}” is not known; it was taken as booked.").format(
+            value=visible(cells["status"], newlines=True)[:50]
+        )
 
 
 def _moment(typed: str, day: str) -> datetime:

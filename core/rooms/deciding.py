@@ -29,9 +29,11 @@ _REFUSALS = {
     "blocked": N_("{name} is not in use: {by_when}, “{title}” (booking {by})."),
     "holiday": N_("{name} is closed on holidays: {when}. Choose another day."),
     "hours": N_("{name} is not open all the time: {when}. Choose a time within its opening hours."),
-    "advance": N_("{name} can be booked from {ahead} days before until {notice} minutes before; {when} is not within."),
+    "advance": N_(
+        "{name} can be booked from {ahead_days} days before until {notice_seconds} before; {when} is not within."
+    ),
     "capacity": N_("{name} holds {capacity} people. Choose a larger room."),
-    "quota": N_("With {when} the occupant would be over the month's share of {name}, {quota} hours."),
+    "quota": N_("With {when} the occupant would be over the month's share of {name}, {quota_seconds}."),
 }
 
 
@@ -192,13 +194,23 @@ class Deciding:
                 slots.append(slot)
             else:
                 helped = advise and len(refused) < ADVISED
-                others = self.other_rooms(place, when, people=people, kind=kind) if helped else ()
-                times = self.other_times(place, when, people=people) if helped else ()
+                others: tuple[str, ...] = ()
+                times: tuple[Opening, ...] = ()
+                if helped:
+                    others = self.other_rooms(place, when, people=people, occupant=occupant, kind=kind)
+                    times = self.other_times(place, when, people=people, occupant=occupant)
                 refused.append(Skipped(place.code, when.start, when.end, why, by, others, times))
         return Plan(tuple(slots), tuple(left_out), tuple(refused))
 
     def other_rooms(
-        self, room: records.AnyRow, when: Interval, *, people: int | None = None, kind: str = "meeting", most: int = 3
+        self,
+        room: records.AnyRow,
+        when: Interval,
+        *,
+        people: int | None = None,
+        occupant: int | None = None,
+        kind: str = "meeting",
+        most: int = 3,
     ) -> tuple[str, ...]:
         """Other rooms that can be had then and do as well: as many people, the same equipment; the nearest in size."""
         needed = set(room.equipment)
@@ -210,12 +222,20 @@ class Deciding:
         fitting.sort(key=lambda one: (abs(one.capacity - (people or room.capacity)), one.position))
         found: list[str] = []
         for one in fitting:
-            if len(found) < most and self.against(one, when, kind=kind, people=people) is None:
+            if len(found) == most:
+                break
+            if self.against(one, when, kind=kind, people=people, occupant=occupant) is None:
                 found.append(one.code)
         return tuple(found)
 
     def other_times(
-        self, room: records.AnyRow, when: Interval, *, people: int | None = None, most: int = 3
+        self,
+        room: records.AnyRow,
+        when: Interval,
+        *,
+        people: int | None = None,
+        occupant: int | None = None,
+        most: int = 3,
     ) -> tuple[Opening, ...]:
         """The nearest times that day at which the room can be had for as long, on the quarter hour."""
         from core.rooms.intervals import openings
@@ -232,7 +252,7 @@ class Deciding:
                         near.append(Interval(start, start + when.length))
                 if gap.start < when.start < latest:
                     near.append(when.moved(min(when.start + quarter, latest)))
-        good = [one for one in set(near) if self.against(room, one, people=people) is None]
+        good = [one for one in set(near) if self.against(room, one, people=people, occupant=occupant) is None]
         good.sort(key=lambda one: (abs(one.start - when.start), one.start))
         return tuple(Opening(room.code, one.start, one.end) for one in good[:most])
 
@@ -270,11 +290,11 @@ def refusal(room: records.AnyRow, when: Interval, why: str, by: int | None, sess
         }  # fmt: skip
         return Conflict(why, _REFUSALS[why], **details)
     if why == "advance":
-        details |= {"ahead": room.ahead_days, "notice": room.notice_seconds // 60}
+        details |= {"ahead_days": room.ahead_days, "notice_seconds": room.notice_seconds}
     elif why == "capacity":
         details |= {"capacity": room.capacity, "field": "people"}
     elif why == "quota":
-        details |= {"quota": room.quota_seconds / 3600}
+        details |= {"quota_seconds": room.quota_seconds}
     return RuleRefused(why, _REFUSALS[why], **details)
 
 

@@ -13,7 +13,11 @@ from core.rooms.views import Problem
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One date of one event. `recurrence` names a date of a series by its original start; empty for a single event."""
+    """One date of one event. `recurrence` names a date of a series by its original start; empty for a single event.
+
+    `whole_days`: dated by days, from midnight to midnight; the room's opening hours are meant. `ours`: it was written
+    by this desk's own export.
+    """
 
     uid: str
     recurrence: str
@@ -26,6 +30,8 @@ class Entry:
     tentative: bool = False
     guest: str | None = None
     people: int | None = None
+    whole_days: bool = False
+    ours: bool = False
 
     def moved(self, start: datetime) -> Entry:
         """The date of the series that begins at `start`."""
@@ -37,17 +43,22 @@ class Entry:
         said = [
             int(self.start.timestamp()), int(self.end.timestamp()), self.title, self.places, self.cancelled,
             self.tentative, self.guest, self.people,
+            *([True] if self.whole_days else []),
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read from a file; `whole` are the UIDs of which the file tells everything, not single dates only."""
+    """What was read from a file; `whole` are the UIDs of which the file tells everything, not single dates only.
+
+    `problems` are what could not be read, `warnings` what was read, but not all of it.
+    """
 
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     whole: frozenset[str]
+    warnings: tuple[Problem, ...] = ()
 
     def newest(self) -> tuple[Entry, ...]:
         """One entry for each date: of two the one with the higher SEQUENCE, else a changed date, else the later."""

@@ -56,6 +56,12 @@ class OpeningHours:
         ended = any(one.start < ends <= one.end for one in self.on(last, kind_of(last)))
         return None if begun and ended else "hours"
 
+    def of_days(self, wanted: Interval, kind_of: DayKind) -> Interval | None:
+        """From the opening of the first day it touches to the closing of its last; None where one is closed."""
+        days = days_of(wanted)
+        first, last = self.spells(days[0], kind_of), self.spells(days[-1], kind_of)
+        return Interval(first[0].start, last[-1].end) if first and last else None
+
     def spells(self, day: date, kind_of: DayKind) -> tuple[Interval, ...]:
         """The day's hours as intervals."""
         midnight = datetime.combine(day, time(), CENTRE)

@@ -21,7 +21,7 @@ from core.rooms.tables import BOOKINGS
 from core.rooms.terms import HOLDING, IN_THE_WAY
 from core.rooms.views import BookingView, Imported, Problem
 from core.storage import Act
-from core.text import MAXIMUM_CHARACTERS, fault, visible
+from core.text import visible
 from core.words import N_
 from core.words import translate as _
 
@@ -41,10 +41,12 @@ class Taking:
     conflicts: list[int] = field(default_factory=list)
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
     def take(self, read: Read) -> None:
         """Every entry: first what gives room (cancelled, gone), then the rest by time."""
         self.problems.extend(read.problems)
+        self.warnings.extend(read.warnings)
         entries = read.newest()
         for uid in sorted(read.whole):
             self._drop_gone(uid, {one.recurrence for one in entries if one.uid == uid})
@@ -65,7 +67,7 @@ class Taking:
 
         return Imported(
             views(self.added), views(self.updated), views(self.cancelled), self.unchanged, views(self.conflicts),
-            tuple(self.problems),
+            tuple(self.problems), tuple(self.warnings),
         )  # fmt: skip
 
     @contextmanager
@@ -79,7 +81,7 @@ class Taking:
     def _look(self, entry: Entry, changed: list[tuple[Entry, records.AnyRow | None]]) -> None:
         """Do at once what needs no room, and note what is to be put somewhere."""
         row = self._known(entry)
-        if row is not None and row.source == "desk":
+        if row is not None and (row.source == "desk" or entry.ours):
             self._own(row, entry)
             return
         if row is not None and row.imported is not None:
@@ -91,8 +93,7 @@ class Taking:
         if entry.cancelled:
             self._cancel(row, _stamp(entry))
             return
-        self._room(entry)
-        read_interval(entry.start, entry.end)
+        self._when(entry, self._room(entry))
         if row is not None and row.status == "checked_in":
             self.problems.append(Problem(_shown(entry), _("Somebody has checked in; it was left as it is.")))
             return
@@ -105,11 +106,11 @@ class Taking:
         return writing.change(self.act.session, row, self.act.at, status="conflict", sequence=row.sequence)
 
     def _put(self, row: records.AnyRow | None, entry: Entry, room: records.AnyRow) -> None:
-        when = read_interval(entry.start, entry.end)
+        when = self._when(entry, room)
         found = self._against(room, when, entry, row)
         status = "conflict" if found else "pending" if entry.tentative else "approved"
         values: dict[str, Any] = {
-            "room": room.code, "starts_at": when.start, "ends_at": when.end, "status": status, "title": _title(entry),
+            "room": room.code, "starts_at": when.start, "ends_at": when.end, "status": status, "title": entry.title,
             "guest": entry.guest, "people": entry.people, "imported": _stamp(entry),
             "why": found.why if found else None, "in_the_way": found.by.id or None if found and found.by else None,
         }  # fmt: skip
@@ -131,12 +132,14 @@ class Taking:
             self.updated.append(row.id)
 
     def _own(self, row: records.AnyRow, entry: Entry) -> None:
-        """A booking of the desk's own that comes back from somebody's calendar."""
-        same_time = (row.starts_at, row.ends_at) == (entry.start, entry.end)
+        """A booking that went out from here and comes back from somebody's calendar."""
         in_force = row.status in HOLDING
-        room = self._room(entry) if not entry.cancelled else None
-        same = same_time and room is not None and room.code == row.room and _title(entry) == row.title
-        if entry.sequence < row.sequence or (entry.cancelled and not in_force) or (same and in_force):
+        gone = not in_force or records.is_absent(row, self.act.at)
+        room = None if entry.cancelled else self._room(entry)
+        when = None if room is None else self._when(entry, room, row.kind)
+        same_time = when == Interval(row.starts_at, row.ends_at)
+        same = same_time and room is not None and room.code == row.room and entry.title == row.title
+        if entry.sequence < row.sequence or (entry.cancelled and gone) or (same and in_force):
             self.unchanged += 1
             return
         if not in_force or row.status == "checked_in" or row.ends_at <= self.act.at:
@@ -144,10 +147,9 @@ class Taking:
                 Problem(_shown(entry), _("Booking {id} is over, or no longer in force here.").format(id=row.id))
             )
             return
-        if entry.cancelled or room is None:
+        if room is None or when is None:
             self._cancel(row, None)
             return
-        when = read_interval(entry.start, entry.end, row.kind)
         found = self.deciding.against(
             room, when, kind=row.kind, people=row.people, occupant=row.occupant, but=row.id, late=same_time
         )
@@ -156,7 +158,7 @@ class Taking:
         writing.free_absent(self.act.session, self.deciding.absent, self.act.at)
         writing.change(
             self.act.session, row, self.act.at, room=room.code, starts_at=when.start, ends_at=when.end,
-            title=_title(entry), sequence=max(row.sequence + 1, entry.sequence),
+            title=entry.title, sequence=max(row.sequence + 1, entry.sequence),
         )  # fmt: skip
         self.updated.append(row.id)
 
@@ -194,6 +196,13 @@ class Taking:
             return records.get_room(self.act.session, self.default_room)
         raise NoRoom(entry)
 
+    def _when(self, entry: Entry, room: records.AnyRow, kind: str = "meeting") -> Interval:
+        """Its time; of one dated by days, from the room's opening on the first to its closing on the last."""
+        when = read_interval(entry.start, entry.end, kind)
+        if not entry.whole_days:
+            return when
+        return self.deciding.rules(room).hours.of_days(when, self.deciding.kind_of) or when
+
     def _against(
         self, room: records.AnyRow, when: Interval, entry: Entry, row: records.AnyRow | None
     ) -> Against | None:
@@ -208,7 +217,7 @@ def read_file(path: Path, now: datetime) -> Read:
     Raises `BadValue`: `bad_calendar`, `bad_table`, `unreadable_file`, `file_too_large`, `bad_ending`.
     """
     from core.rooms.csv_in import read_table
-    from core.rooms.ics import read_calendar
+    from core.rooms.ics_in import read_calendar
 
     shown = visible(str(path), newlines=True)
     ending = path.suffix.lower()
@@ -245,11 +254,5 @@ def _stamp(entry: Entry) -> str:
     return f"{entry.sequence} {entry.digest}"
 
 
-def _title(entry: Entry) -> str:
-    """The title as the file has it, as far as it can be kept."""
-    cut = entry.title[:MAXIMUM_CHARACTERS]
-    return cut if fault(cut) is None and cut.strip() else _("(no title)")
-
-
 def _shown(entry: Entry) -> str:
-    return f"{entry.uid[:80]} {entry.start:%Y-%m-%d %H:%M}"
+    return f"{visible(entry.uid, newlines=True)[:80]} {entry.start:%Y-%m-%d %H:%M}"

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from core import fields
 from core.centre.service import centre
+from core.clock import EARLIEST, LATEST
 from core.errors import BadValue
 from core.rooms import records
 from core.rooms.terms import SHOWN, STATUSES
@@ -27,7 +28,7 @@ def page(session: Session, wanted: BookingFilter, viewing: records.Viewing) -> B
     if wanted.room is not None:
         records.get_room(session, wanted.room)
     rows = records.listed(
-        session, statuses=sorted(asked), room=wanted.room, start=wanted.start, end=wanted.end,
+        session, statuses=sorted(asked), room=wanted.room, start=_within(wanted.start), end=_within(wanted.end),
         occupant=None if wanted.for_ is None else viewing.find(wanted.for_).occupant, series=wanted.series,
         after=_cursor(session, wanted.after), limit=limit + 1,
     )  # fmt: skip
@@ -43,8 +44,8 @@ def to_export(session: Session, wanted: BookingFilter, viewing: records.Viewing)
     if wanted.room is not None:
         records.get_room(session, wanted.room)
     rows = records.listed(
-        session, statuses=(*SHOWN, "cancelled", "refused"), room=wanted.room, start=wanted.start, end=wanted.end,
-        limit=1_000_000,
+        session, statuses=(*SHOWN, "cancelled", "refused"), room=wanted.room, start=_within(wanted.start),
+        end=_within(wanted.end), limit=1_000_000,
     )  # fmt: skip
     views = viewing.views(rows)
     return [
@@ -59,6 +60,11 @@ def calendar_of(session: Session, views: Sequence[BookingView]) -> bytes:
 
     names = {one.code: one.name for one in records.room_rows(session, active=False)}
     return calendar_text(views, names, centre(session).name)
+
+
+def _within(moment: datetime | None) -> datetime | None:
+    """The end of a period as typed; `9999-12-31` is how people write “whatever comes”."""
+    return None if moment is None else min(max(moment, EARLIEST), LATEST)
 
 
 def _cursor(session: Session, after: str | None) -> tuple[datetime, int] | None:

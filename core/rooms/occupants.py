@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import column, text
 from sqlmodel import Session
 
+from core.clock import Clock
 from core.errors import BadValue, NotFound
 from core.rooms.views import Standing
 from core.storage import Prepared
@@ -22,22 +23,25 @@ _QUERY = Prepared(
       (SELECT min(e.leave_by) FROM occupant_exits AS e
        WHERE e.occupant_id = o.id AND e.withdrawn_on IS NULL AND e.left_on IS NULL AND e.leave_by IS NOT NULL) AS leave_by,
       (SELECT count(*) FROM occupant_exits AS e
-       WHERE e.occupant_id = o.id AND e.withdrawn_on IS NULL AND e.left_on IS NULL AND e.served_on IS NOT NULL) AS served
+       WHERE e.occupant_id = o.id AND e.withdrawn_on IS NULL AND e.left_on IS NULL AND e.served_on IS NOT NULL) AS served,
+      (SELECT count(*) FROM occupant_entries AS e
+       WHERE e.occupant_id = o.id AND e.kind = 'charge' AND e.voided_at IS NULL AND e.due_on < :today) AS due
     FROM occupants AS o WHERE o.id = :number
     """  # noqa: E501
-    ).columns(*(column(name) for name in ("id", "name", "status", "until_on", "leave_by", "served")))
+    ).columns(*(column(name) for name in ("id", "name", "status", "until_on", "leave_by", "served", "due")))
 )
 """Columns only, no table classes: a booking does not load the whole registry."""
 
 
-def registered(session: Session, typed: str) -> Standing:
+def registered(session: Session, typed: str, *, now: Clock) -> Standing:
     """The occupant with this number in the registry; raises `BadValue` (`bad_occupant`), `NotFound`.
 
-    A resident books free within its term. An applicant, and one that was served an exit notice, books with
-    approval; one that left or was refused, not at all.
+    A resident books free within its term, as long as nothing of its rent, water, power, property or repairs is overdue
+    (art. 15: paid on time; the measures name no consequence for rooms, so a supervisor decides). An applicant, and one
+    that was served an exit notice, books with approval; one that left or was refused, not at all.
     """
-    number = read_number(typed)
-    row = _QUERY.first(session, number=number)
+    number, today = read_number(typed), now().date()
+    row = _QUERY.first(session, number=number, today=today.isoformat())
     if row is None:
         raise NotFound(
             "no_such_occupant",
@@ -48,7 +52,15 @@ def registered(session: Session, typed: str) -> Standing:
         return Standing(number, row.name, "ended")
     if row.served or row.status == "leaving":
         return Standing(number, row.name, "approval", _day(row.leave_by) or _day(row.until_on), "exit_notice")
+    if row.due and _overdue(session, number, today):
+        return Standing(number, row.name, "approval", _day(row.until_on), arrears=True)
     return Standing(number, row.name, "good" if row.status == "resident" else "approval", _day(row.until_on))
+
+
+def _overdue(session: Session, number: int, today: date) -> bool:
+    from core.occupants.lookup import overdue
+
+    return overdue(session, number, today) > 0
 
 
 def any_number(_session: Session, typed: str) -> Standing:

@@ -258,7 +258,7 @@ class Viewing:
             return None
         if who.standing == "ended" or beyond(who, row.ends_at):
             return "occupancy_ends"
-        return who.flag
+        return who.flag or ("arrears" if who.arrears and row.status == "pending" else None)
 
 
 def listed(

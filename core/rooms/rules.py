@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from core.clock import CENTRE
+from core.clock import CENTRE, EARLIEST, LATEST
 from core.errors import BadValue, DeskError, RuleRefused
 from core.rooms.hours import DayKind, OpeningHours
 from core.rooms.intervals import Interval, Taken, in_the_way
@@ -85,16 +85,34 @@ def _in_advance(rules: RoomRules, when: Interval, now: datetime) -> bool:
 
 
 def read_interval(start: datetime, end: datetime, kind: str = "meeting") -> Interval:
-    """An interval as typed, at the centre and to the second; raises `BadValue` (`backward_times`, `too_long`)."""
+    """An interval as typed, at the centre and to the second.
+
+    Raises `BadValue`: `date_out_of_range`, `backward_times`, `too_long`.
+    """
+    for one in (start, end):
+        if not EARLIEST.year <= one.year < LATEST.year:
+            raise out_of_range(one)
     start, end = (one.astimezone(CENTRE).replace(microsecond=0) for one in (start, end))
     if end <= start:
         raise BadValue("backward_times", N_("The end is not after the beginning. Check both times."))
     longest = LONGEST[kind]
     if end - start > longest:
         raise BadValue(
-            "too_long", N_("That is longer than {days} days. Book it in parts, or as a series."), days=longest.days
-        )
+            "too_long", N_("That is longer than {longest_seconds}. Book it in parts, or as a series."),
+            longest_seconds=int(longest.total_seconds()),
+        )  # fmt: skip
     return Interval(start, end)
+
+
+def out_of_range(moment: datetime) -> BadValue:
+    """The refusal of a time no desk can mean."""
+    return BadValue(
+        "date_out_of_range",
+        N_("{day} is outside the years {first} to {last}. Check the year."),
+        day=moment.date().isoformat(),
+        first=EARLIEST.year,
+        last=LATEST.year - 1,
+    )
 
 
 def month_of(moment: datetime) -> Interval:

@@ -1,7 +1,7 @@
 """Series by RFC 5545: reading a recurrence rule strictly, and the dates it gives. Pure.
 
 Nothing is clamped: a month without a 31st or a fifth Monday is passed over (RFC 5545, 3.3.10). Rules are reckoned in
-local time; the centre's zone has had none but one offset since 1992.
+the local time of the first date's zone; the centre's has had but one offset since 1992.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from math import prod
 from typing import Any
 
@@ -119,8 +119,7 @@ def dates(
     first = start.replace(tzinfo=None)
     until = first + farthest if first.year < 9990 else datetime.max.replace(microsecond=0)
     if rule.until is not None:
-        last = rule.until if rule.until.tzinfo is None else rule.until.astimezone(zone or CENTRE).replace(tzinfo=None)
-        until = min(until, last)
+        until = min(until, _wall(rule.until, zone or CENTRE))
     given: dict[str, Any] = {name.lower(): _dateutil(name, values) for name, values in rule.parts}
     if "byday" in given:
         given["byweekday"] = given.pop("byday")
@@ -184,6 +183,14 @@ def occurrences(
                 second=after.isoformat(),
             )
     return found
+
+
+def _wall(until: datetime, zone: tzinfo) -> datetime:
+    """UNTIL as wall time of a zone; at the edges of the calendar, as it stands."""
+    try:
+        return (until if until.tzinfo is None else until.astimezone(zone)).replace(tzinfo=None)
+    except OverflowError:
+        return until.replace(tzinfo=None)
 
 
 def _far(until: datetime, start: datetime) -> bool:

@@ -136,18 +136,28 @@ class RoomDesk:
             return Free(views, tuple(alternatives[:6]))
 
     def alternatives(
-        self, room: str, start: datetime, end: datetime, *, by: str, people: int | None = None
+        self,
+        room: str,
+        start: datetime,
+        end: datetime,
+        *,
+        by: str,
+        people: int | None = None,
+        occupant: int | None = None,
     ) -> tuple[Opening, ...]:
-        """What to offer when a room is taken: other rooms at that time, then other times of this one that day."""
+        """What to offer when a room is taken: other rooms at that time, then other times of this one that day.
+
+        For an `occupant` only what its share of the month still allows.
+        """
         when = read_interval(start, end)
         with self._storage.read() as session:
             actor(session, by)
             deciding = self._deciding(session)
             place = records.get_room(session, room)
-            others = deciding.other_rooms(place, when, people=people)
+            others = deciding.other_rooms(place, when, people=people, occupant=occupant)
             return (
                 *(Opening(one, start, end) for one in others),
-                *deciding.other_times(place, when, people=people),
+                *deciding.other_times(place, when, people=people, occupant=occupant),
             )
 
     def openings(

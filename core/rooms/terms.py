@@ -37,5 +37,6 @@ SOURCES = {"desk": N_("at the desk"), "platform": N_("online platform")}
 FLAGS = {
     "exit_notice": N_("the occupant was served an exit notice"),
     "occupancy_ends": N_("the occupancy ends before that"),
+    "arrears": N_("the occupant is in arrears"),
 }
-"""Why a future booking of an occupant is in question."""
+"""Why a future booking of an occupant is in question, or waits for approval."""

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 class Standing:
     """An occupant as far as booking goes: `good` books free; `approval` needs a supervisor, as a guest does; `ended`
     books no more. After `until`, the last day of its term, a booking needs approval and is flagged `occupancy_ends`;
-    `flag` puts all its future bookings in question."""
+    `flag` puts all its future bookings in question. With `arrears`, those that wait for approval are flagged so."""
 
     occupant: int
     name: str | None = None
     standing: str = "good"
     until: date | None = None
     flag: str | None = None
+    arrears: bool = False
 
 
 Occupants = Callable[["Session", str], Standing]
@@ -228,7 +229,8 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did, by UID and date; `conflicts` are kept to be decided, `problems` could not be read."""
+    """What an import did, by UID and date; `conflicts` are kept to be decided, `problems` could not be read, `warnings`
+    were read in part."""
 
     added: tuple[BookingView, ...] = ()
     updated: tuple[BookingView, ...] = ()
@@ -236,6 +238,7 @@ class Imported:
     unchanged: int = 0
     conflicts: tuple[BookingView, ...] = ()
     problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -127,9 +127,13 @@ def test_hours_across_midnight(desk: Desk) -> None:
 def test_earliest_latest_quota_and_buffer_of_a_room(desk: Desk) -> None:
     desk.rooms.edit("m203", by="boss", ahead_days=3, notice_seconds=7200, quota_seconds=3 * 3600, buffer_seconds=900)
     assert refused(desk, "m203", "2026-11-27 10:00", "2026-11-27 11:00").code == "advance"
-    assert refused(desk, "m203", "2026-11-23 11:00", "2026-11-23 12:00").code == "advance"
+    soon = refused(desk, "m203", "2026-11-23 11:00", "2026-11-23 12:00")
+    assert (soon.code, soon.details["ahead_days"], soon.details["notice_seconds"]) == ("advance", 3, 7200)
+    assert "2小时" in soon.message
     first = book(desk, "m203", "10:00", "12:00")
-    assert refused(desk, "m203", "14:00", "16:00").code == "quota"
+    over = refused(desk, "m203", "14:00", "16:00")
+    assert (over.code, over.details["quota_seconds"]) == ("quota", 3 * 3600)
+    assert "3小时" in over.message
     assert book(desk, "m203", "14:00", "16:00", for_="8").status == "approved"
     near = refused(desk, "m203", "12:10", "13:10", for_="9")
     assert (near.code, near.details["by"], near.kind) == ("buffer", first.id, "conflict")
@@ -436,6 +440,21 @@ def test_the_registry_says_who_is_an_occupant_and_how_it_stands(desk: Desk) -> N
     assert [one.flag for one in desk.bookings.list(BookingFilter(for_="7"), by="li").items] == [
         "exit_notice", "exit_notice",
     ]  # fmt: skip
+
+
+def test_an_occupant_in_arrears_books_with_approval_until_it_has_paid(desk: Desk, clock: FrozenClock) -> None:
+    today = clock().date()
+    desk.occupants.charge(7, "water", "120.50", by="li", on=today - timedelta(days=9), due_on=today)
+    assert book(desk, "m203", "09:00", "09:30").status == "approved"
+    clock.set("2026-11-24 10:00")
+    owing = book(desk, "m203", "10:00", "11:00")
+    assert (owing.status, owing.flag) == ("pending", "arrears")
+    assert [one.id for one in desk.bookings.attention(by="li").pending] == [owing.id]
+    assert desk.bookings.attention(by="li").flagged == ()
+    (approved,) = desk.bookings.approve(number(owing), by="boss")
+    assert (approved.status, approved.flag) == ("approved", None)
+    desk.occupants.pay(7, "120.50", by="li")
+    assert book(desk, "m203", "11:00", "12:00").status == "approved"
 
 
 # -- correcting --------------------------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,8 +17,9 @@ from icalendar import Calendar
 from core.desk import Desk
 from core.errors import BadValue, DeskError
 from core.rooms.csv_in import read_table
-from core.rooms.ics import read_calendar
-from core.rooms.views import BookingFilter, Imported
+from core.rooms.ics_in import read_calendar
+from core.rooms.views import BookingFilter
+from tests.core.calendars_made_up import calendar, event, exported, ours, take_in
 from tests.core.rooms_made_up import at, book, new, register
 from tests.desks import MONDAY, FrozenClock
 
@@ -28,34 +28,6 @@ from tests.desks import MONDAY, FrozenClock
 def _occupants(desk: Desk) -> None:
     assert desk.storage.path is not None
     register(desk.storage.path)
-
-
-def exported(desk: Desk, **wanted: Any) -> bytes:
-    return desk.bookings.export(BookingFilter(**wanted), by="li")
-
-
-def take_in(desk: Desk, folder: Path, content: str | bytes, ending: str = "ics") -> Imported:
-    file = folder / f"in.{ending}"
-    file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return desk.bookings.import_file(file, by="li")
-
-
-def event(uid: str, start: str, end: str, *more: str, room: str = "203 会议室") -> str:
-    lines = (
-        "BEGIN:VEVENT", f"UID:{uid}", "DTSTAMP:20261120T000000Z", f"DTSTART;TZID=Asia/Shanghai:{start}",
-        f"DTEND;TZID=Asia/Shanghai:{end}", "SUMMARY:平台预约", f"LOCATION:{room}", *more, "END:VEVENT",
-    )  # fmt: skip
-    return "\r\n".join(lines)
-
-
-def calendar(*events: str, method: str = "PUBLISH") -> str:
-    head = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Platform//ZH", f"METHOD:{method}")
-    return "\r\n".join((*head, *events, "END:VCALENDAR", ""))
-
-
-def ours(desk: Desk, *statuses: str) -> list[tuple[str, str, str]]:
-    items = desk.bookings.list(BookingFilter(statuses=statuses or BookingFilter().statuses), by="li").items
-    return [(one.room, f"{one.starts_at:%m-%d %H:%M}", one.status) for one in items]
 
 
 def test_what_goes_out(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.desk import Desk
-from core.errors import BadValue, DeskError, NotAllowed, RuleRefused
+from core.errors import BadValue, NotAllowed, RuleRefused
 from core.occupants import figures, lookup
 from core.occupants.checking import broken_occupants
 from core.occupants.due import window
@@ -243,21 +243,6 @@ def test_whose_number_it_is(desk: Desk, clock: FrozenClock) -> None:
         assert lookup.by_phone(session, "13900001111") is None
         assert lookup.by_phone(session, "你好") is None
     assert desk.occupants.by_phone("13800001234", by="li") == found
-
-
-def test_how_an_occupant_stands(desk: Desk, clock: FrozenClock) -> None:
-    applying = desk.occupants.add(startup("申"), by="li")
-    view = resident(desk, clock, startup())
-    desk.occupants.charge(view.id, "water", "1", by="li")
-    desk.occupants.notice(view.id, 5, clock().date(), by="li")
-    with desk.storage.read() as session:
-        assert lookup.standing(session, applying.id, clock().date()).standing == "approval"
-        now = lookup.standing(session, view.id, clock().date())
-        assert (now.standing, now.until, now.arrears) == ("good", date(2026, 12, 31), False)
-        later = lookup.standing(session, view.id, date(2027, 1, 1))
-        assert (later.standing, later.arrears) == ("ended", True)
-        with pytest.raises(DeskError):
-            lookup.standing(session, 999, clock().date())
 
 
 def test_every_act_needs_somebody_who_is_on_the_staff(desk: Desk) -> None:

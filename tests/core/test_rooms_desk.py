@@ -224,6 +224,17 @@ def test_a_preview_says_what_each_date_is(desk: Desk, clock: FrozenClock) -> Non
     assert desk.bookings.list(BookingFilter(), by="li").items[0].starts_at == at("2026-10-08 10:00")
 
 
+def test_nothing_is_offered_that_the_months_share_does_not_allow(desk: Desk) -> None:
+    for room in ("m203", "m202"):
+        desk.rooms.edit(room, by="boss", quota_seconds=3600)
+        book(desk, room, "10:00", "11:00")
+    for occupant, rooms in ((None, {"m202", "m203"}), (7, set()), (8, {"m202", "m203"})):
+        found = desk.rooms.alternatives("m203", at("14:00"), at("15:00"), by="li", people=5, occupant=occupant)
+        assert {one.room for one in found} & {"m202", "m203"} == rooms
+    seen = desk.bookings.preview(new("m203", "14:00", "15:00"), by="li")
+    assert [(one.why, "m202" in one.rooms, one.times) for one in seen.skipped] == [("quota", False, ())]
+
+
 def test_choices_for_single_dates(desk: Desk) -> None:
     plan = new(
         "m203", "10:00", "11:00", repeat="FREQ=DAILY;COUNT=3",

@@ -311,8 +311,9 @@ class RoomActs:
 
         def ask(desk: Desk, by: str) -> Any:
             return desk.rooms.alternatives(
-                booking.room, booking.starts_at, booking.ends_at, by=by, people=booking.people
-            )
+                booking.room, booking.starts_at, booking.ends_at, by=by, people=booking.people,
+                occupant=booking.occupant,
+            )  # fmt: skip
 
         work.read(self._screen, "decide", ask, lambda found: self._offer(booking, found), self._refused)
 
@@ -436,7 +437,7 @@ class RoomActs:
             self._say(import_words(done), timeout=15)
             if screen.is_attached:
                 screen.renew()
-            if done.conflicts or done.problems:
+            if done.conflicts or done.problems or done.warnings:
                 self._list_import(done)
 
         screen.app.push_screen(TakeBookings(screen.rooms, self._kept("take in")), came)
@@ -451,10 +452,9 @@ class RoomActs:
             for one in done.conflicts
         ]
         picks += [
-            Pick(
-                f"{_('Not taken in')}  {visible(one.where, newlines=True)}", None, None, visible(one.why, newlines=True)
-            )
-            for one in done.problems
+            Pick(f"{words}  {visible(one.where, newlines=True)}", None, None, visible(one.why, newlines=True))
+            for words, several in ((_("Not taken in"), done.problems), (_("In part"), done.warnings))
+            for one in several
         ]
         screen.app.push_screen(
             PickOne(_("Enter decides a conflict; they stay under Ctrl+L too"), picks), self._open_one

@@ -66,6 +66,8 @@ def import_words(done: Imported) -> str:
         words.append(_("{n} to be decided.").format(n=len(done.conflicts)))
     if done.problems:
         words.append(_("{n} could not be taken in.").format(n=len(done.problems)))
+    if done.warnings:
+        words.append(_("{n} came in in part.").format(n=len(done.warnings)))
     return " ".join(words)
 
 

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from core import fields
 from core.desk import Desk
 from core.errors import BadValue, Conflict, DeskError, RuleRefused
+from core.rooms.occupants import read_number
 from core.rooms.repeats import offered
 from core.rooms.spoken import read_day, read_moment
 from core.rooms.terms import KINDS
@@ -256,7 +257,9 @@ class BookingForm(RoomDialog["Made | BookingView"]):
         before = self.focused if lead else None
 
         def ask(desk: Desk, by: str) -> tuple[Opening, ...]:
-            return desk.rooms.alternatives(new.room, new.starts_at, new.ends_at, by=by, people=new.people)
+            return desk.rooms.alternatives(
+                new.room, new.starts_at, new.ends_at, by=by, people=new.people, occupant=_number(new.for_)
+            )
 
         def came(found: tuple[Opening, ...]) -> None:
             self._offer(found)
@@ -329,3 +332,11 @@ def _typed(start: dict[str, Any]) -> dict[str, Any]:
         first, last = start["start"], start["end"]
         values |= {"date": f"{first:%Y-%m-%d}", "from": f"{first:%H:%M}", "to": end_words(first, last)}
     return values
+
+
+def _number(typed: str | None) -> int | None:
+    """An occupant's number, None where it is none."""
+    try:
+        return read_number(typed or "")
+    except BadValue:
+        return None

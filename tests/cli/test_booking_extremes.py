@@ -1,0 +1,63 @@
+"""The edges of the calendar, as people type them and as hostile files hold them: refused or read, never a fault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.core.rooms_made_up import register
+from tests.helpers.running import CommandLine
+
+EDGES = ("0001-01-01", "1969-12-31", "2200-01-01", "9999-12-31")
+WHAT = ("--title", "例会", "--for", "7")
+
+
+@pytest.fixture(autouse=True)
+def _occupants(cli: CommandLine) -> None:
+    register(cli.database)
+    cli.json("booking", "make", "m203", "--from", "2026-11-25T10:00", "--to", "2026-11-25T11:00", *WHAT)
+
+
+@pytest.mark.parametrize("day", EDGES)
+def test_a_list_takes_any_day_as_its_bound(cli: CommandLine, tmp_path: Path, day: str) -> None:
+    before = day < "2026"
+    assert len(cli.json("booking", "list", "--from", day)["items"]) == int(before)
+    assert len(cli.json("booking", "list", "--to", day)["items"]) == int(not before)
+    file = tmp_path / "out.ics"
+    assert cli.json("booking", "export", str(file), "--from", day)["bookings"] == int(before)
+
+
+@pytest.mark.parametrize("day", EDGES)
+def test_nothing_is_booked_outside_the_years_of_a_desk(cli: CommandLine, day: str) -> None:
+    slot = ("--from", f"{day}T10:00", "--to", f"{day}T11:00")
+    for words in (
+        ("booking", "make", "m203", *slot, *WHAT),
+        ("booking", "wait", "m203", *slot, *WHAT),
+        ("booking", "block", "m203", *slot, "--reason", "检修"),
+        ("booking", "move", "1", "--from", f"{day}T10:00"),
+        ("room", "free", *slot),
+    ):
+        said = cli.refused(*words)
+        assert said["error"] == "date_out_of_range"
+        assert day in said["message"]
+
+
+@pytest.mark.parametrize("until", ["99991231T235959Z", "99991231", "99991231T235959"])
+def test_a_rule_until_the_end_of_the_calendar_is_too_long(cli: CommandLine, until: str) -> None:
+    slot = ("--from", "2026-12-01T10:00", "--to", "2026-12-01T11:00")
+    for frequency, code in (("DAILY", "too_many_dates"), ("YEARLY", "too_far")):
+        rule = f"FREQ={frequency};UNTIL={until}"
+        assert cli.refused("booking", "make", "m203", *slot, *WHAT, "--repeat", rule)["error"] == code
+
+
+def test_a_rule_until_the_beginning_of_the_calendar_gives_no_date(cli: CommandLine) -> None:
+    slot = ("--from", "2026-12-01T10:00", "--to", "2026-12-01T11:00")
+    rule = "FREQ=DAILY;UNTIL=00010101T000000Z"
+    assert cli.refused("booking", "make", "m203", *slot, *WHAT, "--repeat", rule)["error"] == "no_dates"
+
+
+def test_what_is_too_long_is_said_in_days_and_told_in_seconds(cli: CommandLine) -> None:
+    said = cli.refused("booking", "make", "m203", "--from", "2026-12-01T10:00", "--to", "2027-12-01T11:00", *WHAT)
+    assert (said["error"], said["longest_seconds"]) == ("too_long", 31 * 86_400)
+    assert "31 天" in said["message"]
