@@ -185,17 +185,18 @@ class Desk:
         return chosen, self.storage.copy_to(chosen)
 
     def check(self, *, by: str) -> list[Finding]:
-        """Integrity of the file, and what must hold of every call, booking and occupant."""
+        """Integrity of the file, its schema, and what must hold of every call, booking and occupant."""
         from core.calls.checking import broken_calls
         from core.occupants.checking import broken_occupants
         from core.rooms.checking import broken_bookings
         from core.staff.service import actor
-        from core.storage.keeping import damage
+        from core.storage.keeping import damage, strayed
 
         with self.storage.read() as session:
             actor(session, by)
             return [
-                *damage(session), *broken_calls(session, by), *broken_bookings(session), *broken_occupants(session),
+                *damage(session), *strayed(session), *broken_calls(session, by), *broken_bookings(session),
+                *broken_occupants(session),
             ]  # fmt: skip
 
     def verify(self, *, by: str) -> list[Finding]:

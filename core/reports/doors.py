@@ -85,7 +85,7 @@ class DoorDesk:
         most = fields.whole(limit, "limit", highest=MOST)
         with self._storage.read() as session:
             who, now = actor(session, by), self._storage.now()
-            check(session, door.scope)
+            check(session, door.scope, who)
             where = _where(door, who, now)
             summed = _COUNTS[door.measure].sum_of if door.measure in _COUNTS else None
             added = func.coalesce(func.sum(CALLS.c[summed]), 0) if summed is not None else func.count()

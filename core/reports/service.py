@@ -18,7 +18,7 @@ from core.calls.rules import ACTIVE, read_number
 from core.calls.tables import Call
 from core.calls.terms import CHANNELS, KINDS
 from core.centre.service import centre
-from core.errors import BadValue
+from core.errors import BadValue, NotAllowed
 from core.reports import comparing, house, naming, owing
 from core.reports.counting import Counting, conditions, shown_key
 from core.reports.measures import CALLS
@@ -65,7 +65,7 @@ class ReportDesk:
             fields.choice(group, "by", GROUPINGS)
         with self._storage.read() as session:
             who, now = actor(session, by), self._storage.now()
-            check(session, scope)
+            check(session, scope, who)
             counted = Counting(session, scope, who, now)
             return Response(scope, now, counted.figures(), groups(session, counted, group) if group else ())
 
@@ -76,8 +76,9 @@ class ReportDesk:
         """
         most = fields.whole(limit, "limit", highest=MOST)
         with self._storage.read() as session:
-            check(session, scope)
-            return self._overdue(session, scope, actor(session, by), self._storage.now(), most, after)
+            who = actor(session, by)
+            check(session, scope, who)
+            return self._overdue(session, scope, who, self._storage.now(), most, after)
 
     def compare(self, scope: Scope, earlier: Scope | None = None, *, by: str) -> Comparison:
         """A period beside another, by default the one as long just before it.
@@ -86,9 +87,9 @@ class ReportDesk:
         """
         with self._storage.read() as session:
             who, now = actor(session, by), self._storage.now()
-            check(session, scope)
+            check(session, scope, who)
             before = comparing.before(scope) if earlier is None else earlier
-            check(session, before)
+            check(session, before, who)
             this, other = (Counting(session, one, who, now).figures() for one in (scope, before))
             return Comparison(scope, before, this, other, comparing.differences(this, other))
 
@@ -96,7 +97,7 @@ class ReportDesk:
         """The supervision screen's whole set: figures, decisions waiting, groups, and calls by weekday and hour."""
         with self._storage.read() as session:
             who, now = actor(session, by), self._storage.now()
-            check(session, scope)
+            check(session, scope, who)
             counted = Counting(session, scope, who, now)
             some = {one: groups(session, counted, one) for one in ("staff", "service", "channel")}
             return Overview(
@@ -116,15 +117,14 @@ class ReportDesk:
     def rooms(self, scope: Scope = EVERYTHING, *, by: str) -> tuple[RoomUse, ...]:
         """How the rooms were used on the days of the scope."""
         with self._storage.read() as session:
-            actor(session, by)
-            check(session, scope)
+            check(session, scope, actor(session, by))
             return house.room_use(session, scope, self._storage.now())
 
     def demand(self, scope: Scope = EVERYTHING, *, by: str) -> tuple[Demand, ...]:
         """Which callers ask for what (art. 13), most first."""
         with self._storage.read() as session:
             who = actor(session, by)
-            check(session, scope)
+            check(session, scope, who)
             return house.demand(session, scope, who)
 
     def owed(self, *, by: str, limit: int = 50) -> tuple[Owed, ...]:
@@ -169,7 +169,7 @@ class ReportDesk:
 
         with self._storage.read() as session:
             who, now = actor(session, by), self._storage.now()
-            check(session, scope)
+            check(session, scope, who)
             late = self._overdue(session, scope, who, now, MOST, None)
             book = exporting.book(session, scope, who, now, groups, late, step)
         write_whole(output, workbook(book, step))
@@ -219,8 +219,9 @@ class ReportDesk:
         )
 
 
-def check(session: Session, scope: Scope) -> None:
-    """Refuse a scope that names what does not exist, or whose days are the wrong way round."""
+def check(session: Session, scope: Scope, who: Actor) -> None:
+    """Refuse a scope that names what does not exist, another person's figures to anyone but a supervisor, or days the
+    wrong way round."""
     if scope.since is not None and scope.until is not None and scope.until < scope.since:
         raise BadValue(
             "period_backwards",
@@ -230,6 +231,8 @@ def check(session: Session, scope: Scope) -> None:
         )
     if scope.staff is not None:
         get_staff(session, scope.staff)
+        if scope.staff != who.code and not who.supervises:
+            raise NotAllowed("others_figures", N_("Only a supervisor sees another person's figures. Ask for your own."))
     if scope.service:
         get_service(session, scope.service)
     if scope.channel is not None:

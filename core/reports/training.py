@@ -99,14 +99,14 @@ class TrainingDesk:
         """Sessions held in the period, the latest first; others than supervisors see their own."""
         with self._storage.read() as session:
             who = actor(session, by)
-            check(session, scope)
+            check(session, scope, who)
             return tuple(_view(row) for row in _held(session, scope, who)[:MOST])
 
     def evaluate(self, scope: Scope = EVERYTHING, *, by: str) -> tuple[Evaluation, ...]:
         """Each person's record of the period, by code; others than supervisors see their own."""
         with self._storage.read() as session:
             who, now = actor(session, by), self._storage.now()
-            check(session, scope)
+            check(session, scope, who)
             figures = Counting(session, scope, who, now).groups("staff")
             nothing = Counting(session, replace(scope, staff=""), who, now).figures()
             held: dict[str, list[Training]] = defaultdict(list)

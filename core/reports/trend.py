@@ -43,7 +43,7 @@ class TrendDesk:
         """The steps of a period; without a first day from the first call on, without a last day until today."""
         with self._storage.read() as session:
             who, now = actor(session, by), self._storage.now()
-            check(session, scope)
+            check(session, scope, who)
             counted = Counting(session, scope, who, now)
             until = scope.until or now.date()
             since = scope.since or _first(counted) or until

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
@@ -112,6 +113,21 @@ def damage(session: Session) -> Iterator[Finding]:
             yield Finding("integrity", "database", str(report))
     for table, row, parent, _key in session.execute(text("PRAGMA foreign_key_check")):
         yield Finding("foreign_key", f"{table} {row}", f"points to a missing row of {parent}")
+
+
+def strayed(session: Session) -> Iterator[Finding]:
+    """Where the schema is not the one this version makes: a piece missing or changed, a trigger of somebody else's."""
+    here = schema.pieces(cast(sqlite3.Connection, session.connection().connection.driver_connection))
+    wanted = schema.expected()
+    for (kind, name), sql in sorted(wanted.items()):
+        found = here.get((kind, name))
+        if found is None:
+            yield Finding("schema", name, f"the {kind} is missing")
+        elif found != sql:
+            yield Finding("schema", name, f"the {kind} is not as this version makes it")
+    for kind, name in sorted(set(here) - set(wanted)):
+        if kind == "trigger":
+            yield Finding("schema", name, f"the {kind} is not one of this program's")
 
 
 def broken_links(session: Session) -> Iterator[Finding]:

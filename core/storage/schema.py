@@ -7,8 +7,9 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 
 from core.clock import CENTRE
 
@@ -58,6 +59,23 @@ def upgrade(engine: Engine, copy_first: Path | None) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, HEAD)
         connection.commit()
+
+
+def pieces(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """Every table, index, trigger and view by kind and name, with the statement that makes it."""
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {(kind, name): sql for kind, name, sql in rows if not name.startswith("sqlite_")}
+
+
+def expected() -> dict[tuple[str, str], str]:
+    """The pieces of a new database, made in memory by the migrations."""
+    engine = create_engine("sqlite://")
+    try:
+        upgrade(engine, None)
+        with engine.connect() as connection:
+            return pieces(cast(sqlite3.Connection, connection.connection.driver_connection))
+    finally:
+        engine.dispose()
 
 
 def _copy(path: Path) -> Path:

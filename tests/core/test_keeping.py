@@ -79,6 +79,13 @@ def test_a_sound_desk_has_no_findings(tmp_path: Path) -> None:
         ("DELETE FROM call_search", "search"),
         ("DELETE FROM call_events", "timeline"),
         ("UPDATE calls SET handler = 'nobody'", "foreign_key"),
+        ("UPDATE calls SET responded_at = received_at - 1", "order"),
+        ("UPDATE calls SET rating = 6", "rating"),
+        ("DROP TRIGGER bookings_insert_guard", "schema"),
+        ("DROP INDEX calls_by_status", "schema"),
+        ("DROP TABLE spot_checks", "schema"),
+        ("ALTER TABLE calls ADD COLUMN extra TEXT", "schema"),
+        ("CREATE TRIGGER strange AFTER INSERT ON calls BEGIN SELECT 1; END", "schema"),
     ],
 )
 def test_what_cannot_be_is_found(tmp_path: Path, statement: str, check: str) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from core.calls.views import CallFilter, CallView, NewCall
 from core.desk import Desk
-from core.errors import BadValue, DeskError, NotFound
+from core.errors import BadValue, DeskError, NotAllowed, NotFound
 from core.reports.doors import Door
 from core.reports.measures import COUNTS, DURATIONS, RATES
 from core.reports.views import GROUPINGS, Figures, Scope
@@ -320,7 +320,15 @@ def test_others_than_supervisors_see_their_own_figures_only(desk: Desk) -> None:
         desk.calls.log(NewCall(question="问"), by=who)
     assert desk.reports.response(by="han").figures.calls == 2
     assert [one.key for one in desk.reports.response(by="li", group="staff").groups] == ["li"]
-    assert desk.reports.response(Scope(staff="han"), by="li").figures.calls == 0
+    assert desk.reports.response(Scope(staff="li"), by="li").figures.calls == 1
+    others = Scope(staff="han")
+    for ask in (
+        desk.reports.response, desk.reports.overview, desk.reports.overdue, desk.reports.rooms, desk.reports.demand,
+        desk.trends.trend, desk.trainings.list, desk.trainings.evaluate,
+    ):  # fmt: skip
+        with pytest.raises(NotAllowed):
+            ask(others, by="li")
+    assert desk.reports.response(others, by="boss").figures.calls == 2
 
 
 def test_overdue_calls_come_longest_first_and_page_by_page(desk: Desk, clock: FrozenClock) -> None:

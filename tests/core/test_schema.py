@@ -16,6 +16,7 @@ import core.storage.migrations
 from core.desk import open_desk
 from core.errors import StorageFailure
 from core.storage import schema
+from core.storage.keeping import strayed
 from tests.desks import copy_desk
 
 
@@ -44,7 +45,10 @@ def test_an_older_database_is_brought_up_to_date_and_a_copy_kept(tmp_path: Path)
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
     engine.dispose()
-    open_desk(str(path)).close()
+    desk = open_desk(str(path))
+    with desk.storage.read() as session:
+        assert list(strayed(session)) == []
+    desk.close()
     assert _revision(path) == schema.HEAD
     (copy,) = tmp_path.glob("desk.before-*.sqlite3")
     assert _revision(copy) == "0001"
