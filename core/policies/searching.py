@@ -230,12 +230,13 @@ def _result(scored: Scored, found: _Found, words: Sequence[str]) -> SearchResult
 
 
 def _words(typed: str, vocabulary: Vocabulary) -> list[str]:
-    """The words of the question worth marking in a text, longest first."""
+    """The words of the question worth marking in a text, and others for the same things, longest first."""
     plain = vocabulary.without_filler(typed)
     words = {word for run in re.findall("[\u3400-\u9fff]+", plain) for word in vocabulary.cut(run)}
     words |= set(re.findall(r"[a-z0-9]{2,}", plain))
     telling = {word for word in words if word not in vocabulary.common_tokens}
-    return sorted(telling or words, key=lambda word: (-len(word), word))
+    alike = {word for word in vocabulary.alike(plain) if word not in vocabulary.common_tokens}
+    return sorted((telling or words) | alike, key=lambda word: (-len(word), word))
 
 
 def _hits(text: str, words: Sequence[str]) -> tuple[str, ...]:

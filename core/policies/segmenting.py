@@ -126,6 +126,13 @@ class Vocabulary:
             at += 1
         return found
 
+    def alike(self, plain: str) -> list[str]:
+        """All words of the groups that `plain` (normal form) names, of two characters and more."""
+        named = set(self.concepts(plain))
+        return [
+            normal(word) for group in self.groups if "c" + normal(group[0]) in named for word in group if len(word) > 1
+        ]
+
     def tokens(self, text: str) -> list[str]:
         """Characters, bigrams, words and concepts of `text`, without repetition, in order."""
         plain = normal(text)

@@ -106,6 +106,12 @@ def test_hits_are_words_of_the_text_and_the_snippet_shows_them(desk: Desk) -> No
     assert "公示" in result.snippet
 
 
+def test_other_words_for_the_same_thing_are_marked_too(desk: Desk) -> None:
+    result = PolicyDesk(desk.storage).search("押一付三的房租", by="li").results[0]
+    assert {"押金", "保证金"} <= set(result.hits)
+    assert all(hit in result.text for hit in result.hits)
+
+
 def test_limits_are_kept(desk: Desk) -> None:
     policies = PolicyDesk(desk.storage)
     assert len(policies.search("入驻", by="li", limit=3).results) == 3
