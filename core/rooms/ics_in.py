@@ -7,6 +7,7 @@ at the centre, nor always at the same hour.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -23,6 +24,8 @@ from core.words import translate as _
 
 LARGEST_SEQUENCE = 2**31 - 1
 """RFC 5545, 3.3.8: an integer is one of 32 bits."""
+_LIBRARY_FAULTS = (ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError, OSError)
+"""What reading a torn file may raise in `icalendar`: a time zone named by half, for one, is a folder to it."""
 _ONCE = ("UID", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SEQUENCE", "STATUS", "SUMMARY")
 _LISTS = ("RRULE", "RDATE", "EXDATE", "EXRULE", "LOCATION", "RESOURCES", "ORGANIZER")
 
@@ -37,7 +40,7 @@ def read_calendar(content: bytes, since: datetime, horizon: datetime) -> Read:
     text = _decoded(content)
     try:
         calendars = Calendar.from_ical(text, multiple=True)
-    except (ValueError, IndexError, KeyError, TypeError, AttributeError, OverflowError) as fault:
+    except _LIBRARY_FAULTS as fault:
         raise _no_calendar(_("it is torn, or not written by a calendar program")) from fault
     if not calendars or any(one.name != "VCALENDAR" for one in calendars):
         raise _no_calendar(_("nothing in it begins with BEGIN:VCALENDAR and ends with END:VCALENDAR"))
@@ -54,6 +57,9 @@ def read_calendar(content: bytes, since: datetime, horizon: datetime) -> Read:
                 entries.extend(_entries(event, since, horizon, cancels=cancels))
             except DeskError as fault:
                 problems.append(Problem(where, fault.message))
+                continue
+            except _LIBRARY_FAULTS:
+                problems.append(Problem(where, _("A field of the event cannot be read. Mend it where it is kept.")))
                 continue
             if event.value("RECURRENCE-ID") is None:
                 whole.add(event.uid)
@@ -111,15 +117,19 @@ class _Event:
         value = self._component.get(name)
         return None if value is None else _moment(name, value.dt, value)
 
-    def moments(self, name: str) -> set[datetime]:
-        """The moments of a list, at the centre; it may be given in several lines. Of a period, its beginning."""
+    def moments(self, name: str) -> dict[datetime, timedelta | None]:
+        """The moments of a list, at the centre, with their own length where one is given (a period)."""
         value = self._component.get(name)
         groups = value if isinstance(value, list) else [] if value is None else [value]
-        return {
-            _moment(name, one.dt[0] if isinstance(one.dt, tuple) else one.dt, group).astimezone(CENTRE)
-            for group in groups
-            for one in group.dts
-        }
+        found: dict[datetime, timedelta | None] = {}
+        for group in groups:
+            for one in group.dts:
+                first, last = one.dt if isinstance(one.dt, tuple) else (one.dt, None)
+                start = _moment(name, first, group).astimezone(CENTRE)
+                found[start] = (
+                    last if last is None or isinstance(last, timedelta) else _moment(name, last, group) - start
+                )
+        return found
 
     @property
     def whole_days(self) -> bool:
@@ -157,12 +167,14 @@ def _entries(event: _Event, since: datetime, horizon: datetime, *, cancels: bool
     if (event.value("RRULE") is None and event.value("RDATE") is None) or of_series is not None:
         yield base
         return
-    for one in sorted(_starts(event, start, length, since, horizon)):
-        yield base.moved(one)
+    for one, lasting in sorted(_dates(event, start, length, since, horizon).items()):
+        yield replace(base.moved(one), end=one + lasting)
 
 
-def _starts(event: _Event, start: datetime, length: timedelta, since: datetime, horizon: datetime) -> set[datetime]:
-    """The beginnings of a series' dates that are not over by `since`."""
+def _dates(
+    event: _Event, start: datetime, length: timedelta, since: datetime, horizon: datetime
+) -> dict[datetime, timedelta]:
+    """The beginnings of a series' dates that are not over by `since`, and how long each lasts."""
     starts = {start.astimezone(CENTRE)}
     rule = event.value("RRULE")
     if isinstance(rule, list):
@@ -175,8 +187,10 @@ def _starts(event: _Event, start: datetime, length: timedelta, since: datetime, 
             if len(starts) > MOST:
                 raise BadValue("too_many_dates", N_("That is more than {most} dates in one series."), most=MOST)
         event.endless = read.endless
-    starts |= event.moments("RDATE")
-    return {one for one in starts - event.moments("EXDATE") if one + length > since}
+    lengths = dict.fromkeys(starts, length)
+    lengths |= {one: own or length for one, own in event.moments("RDATE").items()}
+    left_out = event.moments("EXDATE")
+    return {one: lasting for one, lasting in lengths.items() if one not in left_out and one + lasting > since}
 
 
 def _moment(name: str, found: Any, holder: Any) -> datetime:
@@ -244,7 +258,11 @@ def _endless(horizon: datetime) -> str:
 
 
 def _unreadable(name: str, value: Any) -> BadValue:
-    shown = value.to_ical().decode(errors="replace") if hasattr(value, "to_ical") else ""
+    try:
+        raw = value.to_ical()
+    except _LIBRARY_FAULTS:
+        raw = ""
+    shown = raw.decode(errors="replace") if isinstance(raw, bytes) else str(raw)
     return BadValue(
         "unreadable_field", N_("The event's {name} cannot be read: “{value}”. Mend it where the event is kept."),
         name=name, value=visible(shown, newlines=True)[:100],

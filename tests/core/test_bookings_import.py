@@ -70,6 +70,14 @@ def test_a_series_is_reckoned_in_the_zone_of_its_first_date(
     assert [f"{one:%m-%d %H:%M}" for one in found] == dates
 
 
+def test_a_further_date_given_as_a_period_has_its_own_length(desk: Desk, tmp_path: Path) -> None:
+    further = "RDATE;VALUE=PERIOD:20261126T020000Z/PT3H,20261127T020000Z/20261127T023000Z"
+    done = take_in(desk, tmp_path, calendar(zoned("DTSTART:20261125T020000Z", further)))
+    assert [(f"{one.starts_at:%d %H:%M}", f"{one.ends_at:%H:%M}") for one in done.added] == [
+        ("25 10:00", "11:00"), ("26 10:00", "13:00"), ("27 10:00", "10:30"),
+    ]  # fmt: skip
+
+
 def test_a_time_the_clocks_leave_out_is_read_by_the_offset_before(desk: Desk, tmp_path: Path) -> None:
     # RFC 5545, 3.3.5: 02:30 does not exist in New York on 2027-03-14; what is meant is 03:30 by the new clock.
     start = "DTSTART;TZID=America/New_York:20270313T023000"
@@ -97,6 +105,8 @@ def test_a_moved_date_of_a_series_in_another_zone_is_known_by_its_first_time(des
         ("DTSTART:20261125T020000Z\r\nDTEND:99991231T000000Z", "9999-12-31"),
         ("DTSTART:20261125T020000Z\r\nDURATION:P99999999W", "DURATION"),
         ("DTSTART:20261125T020000Z\r\nDURATION:long", "DURATION"),
+        ("DTSTART:20261125T020000Z\r\nDTEND;TZID=Asia/Shanghai:110000", "DTEND"),
+        ("DTSTART:PT1H", "DTSTART"),
         ("DTSTART:20261125T020000Z\r\nSEQUENCE:99999999999999999999999", "SEQUENCE"),
         ("DTSTART:20261125T020000Z\r\nSEQUENCE:-1", "SEQUENCE"),
         ("DTSTART:20261125T020000Z\r\nRRULE:FREQ=DAILY;COUNT=3\r\nEXDATE:yesterday", "EXDATE"),
@@ -238,7 +248,8 @@ def test_every_date_of_a_series_has_its_own_zones_hour(zone: str, day: int, hour
 
 
 def test_what_is_no_calendar_is_said_in_our_words(desk: Desk, tmp_path: Path) -> None:
-    for content in ("BEGIN:VCALENDAR\r\nnonsense\r\nEND:VCALENDAR", "x"):
+    half = calendar(zoned("DTSTART;TZID=Asia/:20261125T100000"))
+    for content in ("BEGIN:VCALENDAR\r\nnonsense\r\nEND:VCALENDAR", "x", half):
         with pytest.raises(BadValue) as caught:
             take_in(desk, tmp_path, content)
         assert caught.value.code == "bad_calendar"
