@@ -152,7 +152,11 @@ async def test_a_conflict_offers_other_rooms_and_times_and_keeps_what_was_typed(
         rows = [str(one.prompt) for one in desk.one("#others", OptionList).options]
         assert any("13:00-15:00" in row for row in rows)
         assert any("203" in row for row in rows)
-        await desk.keys("enter", "ctrl+s")
+        assert desk.text("#room-words").startswith("20人")
+        await desk.keys("enter")
+        (taken,) = [one for one in desk.desk.rooms.list(by="li") if one.code == form(desk).values()["room"]]
+        assert desk.text("#room-words").startswith(f"{taken.capacity}人")
+        await desk.keys("ctrl+s")
         made = every(desk.desk)["创业沙龙"]
         assert (made.starts_at, made.people) == (at("13:00"), 15)
         assert made.room != "m203"

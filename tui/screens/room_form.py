@@ -281,6 +281,7 @@ class BookingForm(RoomDialog["Made | BookingView"]):
         one = self.others[event.option_index]
         for name, value in _typed({"room": one.room, "start": one.starts_at, "end": one.ends_at}).items():
             self.fields[name].fill(value)
+        self._say_room()
         self.refuse("")
         self._offer(())
         self.set_focus(self.query_one("#done"))
