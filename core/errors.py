@@ -72,6 +72,6 @@ def _said(name: str, value: Any) -> str:
 
 def _shown(value: Any) -> str:
     if isinstance(value, (list, tuple)):
-        return ", ".join(_shown(one) for one in value)
+        return translate(", ").join(_shown(one) for one in value)
     text = visible(str(value), newlines=True)
     return text if len(text) <= 200 else text[:199] + "…"

@@ -81,7 +81,7 @@ def _columns(headings: list[str]) -> Mapping[str, int]:
     }
     missing = [_HEADINGS[name][0] for name in _NEEDED if name not in found]
     if missing:
-        raise _no_table(_("these columns are missing: {names}").format(names=", ".join(missing)))
+        raise _no_table(_("these columns are missing: {names}").format(names=_(", ").join(missing)))
     return found
 
 

@@ -246,7 +246,7 @@ class NoRoom(DeskError):
         super().__init__(
             "no_such_room",
             N_("“{place}” is none of the rooms. Name the room by its code or name, or say which room all are for."),
-            place=", ".join(entry.places) or "-",
+            place=_(", ").join(entry.places) or "-",
         )
 
 

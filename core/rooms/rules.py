@@ -20,6 +20,12 @@ LONGEST = {"meeting": timedelta(days=31), "event": timedelta(days=31), "block": 
 PEOPLE = 100_000
 RETAKEN = ("skipped", "waiting", "conflict")
 """Records that can still become a booking."""
+_NOT_IN_FORCE = N_("This booking is not in force. Make a new one.")
+_NOBODY_COMES = {
+    "block": N_("The room is out of use then; nobody comes to that."),
+    "pending": N_("This booking waits for approval. A supervisor approves it first."),
+    "checked_in": N_("Somebody has checked in for this booking already."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,7 @@ def shown_status(kind: str, status: str, starts_at: datetime, changed_at: dateti
 def refusal_to_change(status: str, ends_at: datetime, now: datetime) -> DeskError | None:
     """Why a booking can no longer be moved or decided on."""
     if status not in HOLDING:
-        return RuleRefused("not_booked", N_("This booking is not in force. Make a new one."), status=status)
+        return RuleRefused("not_booked", _NOT_IN_FORCE, status=status)
     if ends_at <= now:
         return RuleRefused("booking_over", N_("This booking is over. Make a new one."))
     return None
@@ -158,11 +164,8 @@ def came_already(booking: int | None) -> RuleRefused:
 def refusal_to_check_in(kind: str, status: str, when: Interval, now: datetime) -> DeskError | None:
     """Why nobody can be checked in: from the day before (keys are fetched the evening before) until the end."""
     if kind == "block" or status not in ("approved", "no_show"):
-        return RuleRefused(
-            "cannot_check_in",
-            N_("Only a booking in force can be checked in; one that waits for approval must be approved first."),
-            status=kind if kind == "block" else status,
-        )  # fmt: skip
+        state = kind if kind == "block" else status
+        return RuleRefused("cannot_check_in", _NOBODY_COMES.get(state, _NOT_IN_FORCE), status=state)
     if (when.start.date() - now.date()).days > 1:
         return RuleRefused(
             "too_early", N_("This booking begins on {day}. Check in on the day, or the day before."),

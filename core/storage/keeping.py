@@ -143,3 +143,5 @@ def broken_links(session: Session) -> Iterator[Finding]:
         if entry.previous != previous:
             yield Finding("link", str(seq), "the entry does not follow the one before it")
         previous, expected = entry.digest, seq + 1
+    if expected == 1 and session.execute(text("SELECT 1 FROM staff LIMIT 1")).first():
+        yield Finding("sequence", "1", "every entry is missing")

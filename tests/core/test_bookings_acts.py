@@ -457,6 +457,22 @@ def test_an_occupant_in_arrears_books_with_approval_until_it_has_paid(desk: Desk
     assert book(desk, "m203", "11:00", "12:00").status == "approved"
 
 
+def test_why_nobody_can_be_checked_in_is_said_by_state(desk: Desk) -> None:
+    waits = book(desk, "m203", "10:00", "11:00", guest="王先生")
+    gone = book(desk, "m203", "12:00", "13:00")
+    desk.bookings.cancel(number(gone), by="li")
+    closed = desk.bookings.block("m203", at("15:00"), at("16:00"), "检修", by="li")
+    said = []
+    for one in (waits, gone, closed):
+        with pytest.raises(RuleRefused) as caught:
+            desk.bookings.check_in(number(one), by="li")
+        assert caught.value.code == "cannot_check_in"
+        said.append(caught.value.message)
+    assert "待审批" in said[0]
+    assert "待审批" not in said[1]
+    assert "停用" in said[2]
+
+
 # -- correcting --------------------------------------------------------------------------------------------------------
 
 

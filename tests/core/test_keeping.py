@@ -103,6 +103,7 @@ def test_what_cannot_be_is_found(tmp_path: Path, statement: str, check: str) -> 
         ("UPDATE audit_entries SET staff = 'han' WHERE seq = 2", "digest"),
         ('UPDATE audit_entries SET details = \'{"role":"x"}\' WHERE seq = 2', "digest"),
         ("DELETE FROM audit_entries WHERE seq = 2", "sequence"),
+        ("DELETE FROM audit_entries", "sequence"),
     ],
 )
 def test_a_changed_audit_entry_is_found(tmp_path: Path, statement: str, check: str) -> None:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from core import fields
 from core.clock import read_date, read_time
-from core.errors import BadValue
+from core.errors import BadValue, DeskError
 from core.text import MAXIMUM_CHARACTERS, fault, masked_phone, normal_phone, visible
+from core.words import use_language
 
 ANY = st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=50)
 
@@ -123,3 +124,13 @@ def test_no_text_breaks_reading_a_number_time_or_date(text: str) -> None:
 def test_times_that_cannot_be_read(typed: str) -> None:
     with pytest.raises(BadValue):
         read_time(typed)
+
+
+def test_a_list_and_a_length_of_time_in_a_refusal_are_said_as_the_language_does() -> None:
+    error = DeskError(
+        "x", "{names} {wait_seconds} {long_seconds}", names=["甲", "乙"], wait_seconds=5400, long_seconds=172_800
+    )
+    use_language("zh")
+    assert error.message == "甲、乙 1时30分 2 天"
+    use_language("en")
+    assert error.message == "甲, 乙 1 h 30 min 2 days"

@@ -139,7 +139,7 @@ class PolicyActs:
             ]
         words += [message for _code, message in imported.warnings]
         if imported.changed:
-            numbers = ", ".join(str(number) for number in imported.changed)
+            numbers = _(", ").join(str(number) for number in imported.changed)
             words.append(_("Articles that changed: {numbers}").format(numbers=numbers))
         if imported.flagged:
             ids = " ".join(str(number) for number in imported.flagged)

@@ -176,7 +176,7 @@ def changes(result: SheetResult, width: int) -> Content:
         parts.append(Content.styled(cut(f"{at(problem.row)}  {problem.message}", width * 2), "bold $text-warning"))
     told = [one for one in result.changes if one.act in _ACTS]
     for one in told[:ROWS_SHOWN]:
-        fields = ", ".join(_(_FIELDS.get(name, name)) for name in one.fields)
+        fields = _(", ").join(_(_FIELDS.get(name, name)) for name in one.fields)
         words = f"{at(one.row)}  {_(_ACTS[one.act])}  {line(one.question)}" + (f"  ({fields})" if fields else "")
         parts.append(Content(cut(words, width)))
     if len(told) > ROWS_SHOWN:

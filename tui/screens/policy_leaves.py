@@ -30,7 +30,7 @@ def answer_leaf(answer: AnswerView, documents: Documents, *, opens: bool = True)
             _("Valid from {start} until {end}").format(start=answer.valid_from or "-", end=answer.valid_until or "-")
         )
     if answer.flagged:
-        numbers = ", ".join(str(one) for one in answer.flagged)
+        numbers = _(", ").join(str(one) for one in answer.flagged)
         notes.append(
             _("The text changed since at articles {numbers}: read it again, then edit.").format(numbers=numbers)
         )
