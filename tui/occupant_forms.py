@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -41,13 +41,17 @@ Run = Callable[["Desk", int, str, Values], OccupantView]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `kind`: line, prose, choice, or a list of entries: unit, group. `options` may look at the record."""
+    """One field. `kind`: line, prose, choice, or a list of entries: unit, group. `options` may look at the record.
+
+    With `only`, a choice's name and value, it is asked while that is chosen.
+    """
 
     name: str
     label: str
     kind: str = "line"
     options: Mapping[Any, str] | Callable[[OccupantView | None], Mapping[Any, str]] = field(default_factory=dict)
     hint: str = ""
+    only: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +153,10 @@ def _entries(one: OccupantView | None) -> Mapping[Any, str]:
 
 
 def _advance(desk: Desk, number: int, by: str, values: Values) -> OccupantView:
+    signed = values["stage"] == "signed"
     return desk.occupants.advance(
         number, values["stage"], by=by, on=day(desk, values, "from"), note=text(values, "note"),
-        signing=_signing(desk, values), override=text(values, "override"),
+        signing=_signing(desk, values) if signed else None, override=text(values, "override") if signed else None,
     )  # fmt: skip
 
 
@@ -250,7 +255,8 @@ FORMS: dict[str, OccupantForm] = {
     for one in (
         OccupantForm(
             "advance", N_("Next stage"), N_("Reaches the next stage; signing makes the agreement (art. 10)."),
-            (Field("stage", N_("Stage"), "choice", _next_stages), _ON, _NOTE, *_SIGNING, _OVERRIDE), _advance,
+            (Field("stage", N_("Stage"), "choice", _next_stages), _ON, _NOTE,
+             *(replace(one, only=("stage", "signed")) for one in (*_SIGNING, _OVERRIDE))), _advance,
         ),
         OccupantForm(
             "refuse", N_("Turn down"), N_("Turns the application down, or records that it was withdrawn."),

@@ -337,10 +337,17 @@ async def test_from_application_to_keys_handed_back(tmp_path: Path) -> None:
         await desk.keys("ctrl+s")
         (number,) = (one.id for one in screen(desk).items)
         assert "晨光智能" in text(desk, "title")
+        assert desk.app.focused is screen(desk).options
 
         def now() -> Any:
             return desk.desk.occupants.show(number, by="li")
 
+        desk.app.run_action_named("occupant_advance")
+        await desk.settle()
+        assert not desk.screen.query_one("#row-rent").display
+        await desk.keys("right", "right", "right")
+        assert desk.screen.query_one("#row-rent").display
+        await desk.keys("escape")
         for stage in ("qualified", "reviewed", "publicised"):
             await act(desk, "advance", stage=stage)
             assert now().stage == stage

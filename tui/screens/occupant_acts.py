@@ -150,6 +150,7 @@ class OccupantActs:
         self._say(_("{name} is taken in as number {number}.").format(name=line(one.name), number=one.id))
         self._screen.to_view("list")
         self._screen.go(one.id)
+        self._screen.set_focus(self._screen.options)
 
     def _give(self, unit: UnitView) -> None:
         """Who is to have a vacant unit."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from textual import on
 from textual.app import ComposeResult
 from textual.widget import Widget
 
@@ -80,8 +81,18 @@ class KeptForm(FormDialog[OccupantView]):
                 if name in self.fields:
                     self.fields[name].fill(value)
             self.refuse(_("Taken up from the draft."))
+        self._show_rows()
         self.to_field(self._asks[0].name)
         self.keep_from(untouched)
+
+    @on(Choice.Changed)
+    def _show_rows(self) -> None:
+        """Only what belongs to what is chosen."""
+        values = self.values()
+        for ask in self._asks:
+            if ask.only is not None:
+                name, wanted = ask.only
+                self.query_one(f"#row-{ask.name}").display = values[name] == wanted
 
 
 class ActForm(KeptForm):
