@@ -95,13 +95,13 @@ def make(
 ) -> None:
     """Book a room."""
     choices = {
-        **{read_time(one): Choice("skip") for one in skip or ()},
+        **{_date_of(one, start): Choice("skip") for one in skip or ()},
         **{at: Choice("move", start=read_time(to)) for at, to in map(_pair, move or ())},
         **{at: Choice("room", room=to) for at, to in map(_pair, other_room or ())},
     }
     new = _new(
         room, start, end, title, for_, guest, people=people, repeat=repeat, note=note, event=event,
-        except_=tuple(read_time(one) for one in except_ or ()), choices=choices,
+        except_=tuple(_date_of(one, start) for one in except_ or ()), choices=choices,
     )  # fmt: skip
     with desks.at_desk(ctx) as (desk, by):
         if preview:
@@ -406,6 +406,13 @@ def _which(series: bool, from_here: bool) -> str:
     if series and from_here:
         raise usage(N_("Give --series or --from-here, not both."))
     return "series" if series else "from_here" if from_here else "one"
+
+
+def _date_of(typed: str, start: datetime) -> datetime:
+    """A date of a series: a moment, or a day, which is that day's at the first one's hour."""
+    if len(typed.strip()) != len("2026-11-23"):
+        return read_time(typed)
+    return datetime.combine(read_date(typed), start.timetz())
 
 
 def _pair(typed: str) -> tuple[datetime, str]:

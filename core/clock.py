@@ -12,7 +12,7 @@ from core.words import N_
 
 CENTRE = ZoneInfo("Asia/Shanghai")
 Clock = Callable[[], datetime]
-EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=CENTRE), datetime(2200, 1, 1, tzinfo=CENTRE)
+EARLIEST, LATEST = datetime(1992, 1, 1, tzinfo=CENTRE), datetime(2200, 1, 1, tzinfo=CENTRE)
 """No desk books a room before or after: beyond lie typing errors, and the edges of what a calendar can reckon with."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,16 @@ from core.errors import BadValue, Conflict, DeskError, RuleRefused
 from core.rooms import editing, listing, making, records, waiting, writing
 from core.rooms.attention import Attention, attention
 from core.rooms.deciding import Deciding
-from core.rooms.importing import Taking, read_file
+from core.rooms.importing import Taking, confirmed_elsewhere, read_file
 from core.rooms.intervals import Interval
 from core.rooms.occupants import any_number
 from core.rooms.rules import (
     PEOPLE,
     RETAKEN,
+    as_typed,
     came_already,
-    read_interval,
+    check_length,
+    check_year,
     refusal_to_change,
     refusal_to_check_in,
 )
@@ -40,7 +43,7 @@ from core.rooms.views import (
     Offer,
     Standing,
 )
-from core.staff.rules import require_supervisor
+from core.staff.rules import Actor, require_supervisor
 from core.staff.service import actor
 from core.storage import Act, Storage
 from core.words import N_
@@ -64,7 +67,7 @@ class BookingDesk:
 
     def make(self, new: NewBooking, *, by: str, skip_conflicts: bool = False) -> Made:
         """Book, once or as a series. Without `skip_conflicts` every date must be had, or nothing is booked."""
-        new = making.checked(new)
+        new = making.checked(new, length=False)
         if not self._ready:
             with self._storage.read() as session:
                 self._wished(session, self._storage.now(), new, by, skip_conflicts=skip_conflicts)
@@ -90,7 +93,7 @@ class BookingDesk:
     def block(self, room: str, start: datetime, end: datetime, reason: str, *, by: str) -> BookingView:
         """Take a room out of use (maintenance). It carries no buffer and asks for no opening hours."""
         why = fields.text(reason, "reason")
-        when = read_interval(start, end, "block")
+        when = as_typed(start, end)
         with self._act("booking.block", by, room) as act:
             actor(act.session, by)
             place = records.get_room(act.session, room, active=True)
@@ -98,6 +101,7 @@ class BookingDesk:
             found = deciding.against(place, when, kind="block")
             if found is not None:
                 raise deciding.refusal(place, when, found)
+            check_length(when, "block")
             writing.free_absent(act.session, deciding.absent, act.at)
             made = writing.add(
                 act.session, act.at, by, room=room, starts_at=when.start, ends_at=when.end, kind="block",
@@ -117,7 +121,8 @@ class BookingDesk:
     ) -> BookingView:
         """To another time, length or room. With `start` alone it keeps its length, with `end` alone its start.
 
-        All rules are asked again. A guest's booking moved by anyone but a supervisor waits for approval again.
+        All rules are asked again, unless it only gets shorter where it is. The booking of a guest, or of an occupant
+        that does not book free, waits for approval again when anyone but a supervisor moves it.
         """
         if start is None and end is None and room is None:
             raise BadValue("nothing_to_move", N_("Say where to: another time, or another room."))
@@ -127,16 +132,14 @@ class BookingDesk:
             refused = refusal_to_change(row.status, row.ends_at, act.at)
             if refused is not None:
                 raise refused
-            begin = start or row.starts_at
-            when = read_interval(begin, end or (begin + (row.ends_at - row.starts_at)), row.kind)
+            when = _asked(row, start, end)
             if row.status == "checked_in" and when.start != row.starts_at:
                 raise RuleRefused(
                     "checked_in", N_("Somebody has checked in already: only the end and the room can be changed.")
                 )
-            status = row.status
-            if row.guest is not None and status == "approved" and not who.supervises:
-                status = "pending"
-            return self._put(act, row, room or row.room, when, status)
+            shorter = (room or row.room) == row.room and Interval(row.starts_at, row.ends_at).covers(when)
+            status = "pending" if not shorter and self._anew(act, row, who, when.end) else row.status
+            return self._put(act, row, room or row.room, when, status, ask=not shorter)
 
     def take(
         self,
@@ -157,16 +160,14 @@ class BookingDesk:
                     "not_to_take", N_("Booking {id} is neither skipped, nor in line, nor to be decided."), id=booking,
                     status=row.status,
                 )  # fmt: skip
-            begin = start or row.starts_at
-            when = read_interval(begin, end or (begin + (row.ends_at - row.starts_at)), row.kind)
+            when = _asked(row, start, end)
             if when.end <= act.at:
                 raise RuleRefused("booking_over", N_("This booking is over. Make a new one."))
-            standing = None if row.occupant is None else self._occupants(act.session, str(row.occupant))
-            if standing is not None and standing.standing == "ended":
-                raise making.ended(standing)
-            if row.status == "waiting" and (start, end, room) == (None, None, None):
+            standing = self._standing_of(act, row)
+            stays = (room or row.room, when) == (row.room, Interval(row.starts_at, row.ends_at))
+            if row.status == "waiting" and stays:
                 self._in_line(act, booking)
-            free = row.source == "platform" or making.books_free(standing, who, when.end)
+            free = confirmed_elsewhere(row) or making.books_free(standing, who, when.end)
             return self._put(act, row, room or row.room, when, "approved" if free else "pending")
 
     def approve(self, booking: int, *, by: str, which: str = "one") -> tuple[BookingView, ...]:
@@ -182,6 +183,7 @@ class BookingDesk:
                 over = refusal_to_change(row.status, row.ends_at, act.at)
                 if over is not None:
                     raise over
+                self._standing_of(act, row)
                 when = Interval(row.starts_at, row.ends_at)
                 done.append(self._put(act, row, row.room, when, "approved", decided_by=by, decided_at=act.at))
             act.note(bookings=[one.id for one in done])
@@ -232,7 +234,7 @@ class BookingDesk:
             who = actor(act.session, by)
             row = records.get_booking(act.session, booking)
             rows = [row] if which == "one" else records.of_series(act.session, row, act.at, which)
-            done = [editing.edit(act, one, values, who) for one in rows]
+            done = [editing.edit(act, one, values, partial(self._anew, act, one, who, one.ends_at)) for one in rows]
             act.note(bookings=[one.id for one in done], changed=sorted(values))
             return self._viewing(act.session, act.at).views(done)
 
@@ -314,6 +316,8 @@ class BookingDesk:
 
     def use(self, first: date, last: date, *, by: str) -> tuple[RoomUse, ...]:
         """How much each room was used from `first` to `last`, both included (at most 400 days)."""
+        check_year(first)
+        check_year(last)
         if not 0 <= (last - first).days < 400:
             raise BadValue("bad_period", N_("Give a period of at most 400 days, its end not before its beginning."))
         with self._storage.read() as session:
@@ -322,11 +326,13 @@ class BookingDesk:
 
     def export(self, wanted: BookingFilter, *, by: str) -> bytes:
         """An iCalendar file of bookings, those no longer in force as CANCELLED."""
+        with self._storage.read() as session:
+            actor(session, by)
+            views = listing.to_export(session, wanted, self._viewing(session, self._storage.now()))
+            content = listing.calendar_of(session, views)
         with self._act("booking.export", by, wanted.room or "") as act:
-            actor(act.session, by)
-            views = listing.to_export(act.session, wanted, self._viewing(act.session, act.at))
             act.note(bookings=len(views))
-            return listing.calendar_of(act.session, views)
+        return content
 
     def import_file(self, path: Path, *, by: str, room: str | None = None) -> Imported:
         """Take in bookings of the online platform (.ics or .csv), or the desk's own that come back changed.
@@ -336,10 +342,13 @@ class BookingDesk:
         """
         read = read_file(path, self._storage.now())
         with self._act("booking.import", by) as act:
-            actor(act.session, by)
+            who = actor(act.session, by)
             if room is not None:
                 records.get_room(act.session, room, active=True)
-            taking = Taking(act, self._deciding(act.session, act.at), room)
+
+            taking = Taking(
+                act, self._deciding(act.session, act.at), room, lambda row, until: self._anew(act, row, who, until)
+            )
             taking.take(read)
             act.note(added=len(taking.added), updated=len(taking.updated), conflicts=len(taking.conflicts))
             return taking.done(self._viewing(act.session, act.at))
@@ -378,15 +387,27 @@ class BookingDesk:
         return deciding, wished
 
     def _put(
-        self, act: Act, row: records.AnyRow, code: str, when: Interval, status: str, **values: object
+        self,
+        act: Act,
+        row: records.AnyRow,
+        code: str,
+        when: Interval,
+        status: str,
+        *,
+        ask: bool = True,
+        **values: object,
     ) -> BookingView:
         """Ask the rules anew for a booking's slot, then write it."""
         room = records.get_room(act.session, code, active=True)
         deciding = self._deciding(act.session, act.at)
-        found = deciding.against(
-            room, when, kind=row.kind, people=row.people, occupant=row.occupant, but=row.id,
-            late=when.start == row.starts_at,
-        )  # fmt: skip
+        found = None
+        if ask:
+            found = deciding.against(
+                room, when, kind=row.kind, people=row.people, occupant=row.occupant, but=row.id,
+                late=when.start == row.starts_at,
+            )  # fmt: skip
+        if found is None or found.why not in IN_THE_WAY:
+            check_length(when, row.kind)
         if found is not None:
             raise deciding.refusal(room, when, found)
         writing.free_absent(act.session, deciding.absent, act.at)
@@ -421,6 +442,19 @@ class BookingDesk:
             return [row]
         return [one for one in records.of_series(act.session, row, act.at, which) if one.status == "pending"]
 
+    def _anew(self, act: Act, row: records.AnyRow, who: Actor, until: datetime) -> bool:
+        """Whether an approved booking must be approved again when this person makes it end then, or makes it more."""
+        standing = self._standing_of(act, row)
+        nobodys = row.guest is None and row.occupant is None
+        return row.status == "approved" and not nobodys and not making.books_free(standing, who, until)
+
+    def _standing_of(self, act: Act, row: records.AnyRow) -> Standing | None:
+        """How the occupant of a booking stands; refuses one that is gone."""
+        standing = None if row.occupant is None else self._occupants(act.session, str(row.occupant))
+        if standing is not None and standing.standing == "ended":
+            raise making.ended(standing)
+        return standing
+
     def _standing(self, session: Session, new: NewBooking) -> Standing | None:
         return None if new.for_ is None else self._occupants(session, new.for_)
 
@@ -429,3 +463,8 @@ class BookingDesk:
 
     def _viewing(self, session: Session, now: datetime, known: Standing | None = None) -> records.Viewing:
         return records.Viewing(session, now, self._occupants, known)
+
+
+def _asked(row: records.AnyRow, start: datetime | None, end: datetime | None) -> Interval:
+    """Where a booking is to be: without an end it keeps its length."""
+    return as_typed(start or row.starts_at, end or (row.ends_at - row.starts_at))

@@ -42,7 +42,8 @@ _BOOKED = (
 )  # fmt: skip
 _NEEDED = ("uid", "room", "from", "to")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-_TIME = re.compile(r"(\d{1,2})\s*[:时]\s*(\d{2})?\s*(?::\s*(\d{2})|分)?$")
+_TIME = re.compile(r"(上午|中午|下午|晚上)?\s*(\d{1,2})\s*[:时点]\s*(\d{1,2})?\s*(?::\s*(\d{2})|分)?$")
+_AFTER_NOON = ("下午", "晚上")
 
 
 def read_table(content: bytes) -> Read:
@@ -53,7 +54,7 @@ def read_table(content: bytes) -> Read:
     rows = csv.reader(io.StringIO(_decoded(content), newline=""), strict=True)
     try:
         columns = _columns(next(rows, []))
-        entries: list[Entry] = []
+        entries: dict[str, Entry] = {}
         problems: list[Problem] = []
         warnings: list[Problem] = []
         for row in rows:
@@ -62,14 +63,19 @@ def read_table(content: bytes) -> Read:
             cells = {name: row[n].strip() for name, n in columns.items() if n < len(row)}
             where = _("line {number}").format(number=rows.line_num)
             try:
-                entries.append(_entry(cells))
+                found = _entry(cells)
             except DeskError as fault:
                 problems.append(Problem(where, fault.message))
-            else:
-                warnings.extend(Problem(where, one) for one in _doubts(cells))
+                continue
+            before = entries.get(found.uid)
+            if before is not None and before != found:
+                warnings.append(Problem(where, _("It stands in the file twice. The newer one counts, else the later.")))
+            if before is None or found.sequence >= before.sequence:
+                entries[found.uid] = found
+            warnings.extend(Problem(where, one) for one in _doubts(cells))
     except csv.Error as fault:
         raise _no_table(_("a quotation mark in it is not closed, or its characters are mixed up")) from fault
-    return Read(tuple(entries), tuple(problems), frozenset(one.uid for one in entries), tuple(warnings))
+    return Read(tuple(entries.values()), tuple(problems), frozenset(entries), tuple(warnings))
 
 
 def _columns(headings: list[str]) -> Mapping[str, int]:
@@ -97,7 +103,7 @@ def _entry(cells: Mapping[str, str]) -> Entry:
     return Entry(
         uid=fields.text(cells["uid"], "uid"), recurrence="", start=start, end=end,
         sequence=fields.whole(sequence, "sequence", lowest=0, highest=2**31 - 1) if sequence else 0,
-        title=fields.optional_text(cells.get("title"), "title") or _("(no title)"),
+        title=fields.optional_text(cells.get("title"), "title") or "",
         places=(cells["room"],) if cells.get("room") else (), cancelled=status in _CANCELLED,
         tentative=status in _TENTATIVE, guest=fields.optional_text(cells.get("guest"), "guest"), people=_people(cells),
     )  # fmt: skip
@@ -127,7 +133,7 @@ def _doubts(cells: Mapping[str, str]) -> Iterator[str]:
 def _moment(typed: str, day: str) -> datetime:
     text = unicodedata.normalize("NFKC", typed).strip()
     try:
-        if "T" in text:
+        if re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:", text):
             moment = datetime.fromisoformat(text)
             return (moment.replace(tzinfo=CENTRE) if moment.tzinfo is None else moment.astimezone(CENTRE)).replace(
                 microsecond=0
@@ -138,7 +144,9 @@ def _moment(typed: str, day: str) -> datetime:
         if date_found is None or time_found is None:
             raise ValueError
         year, month, number = (int(one) for one in date_found.groups())
-        hour, minute, second = int(time_found[1]), int(time_found[2] or 0), int(time_found[3] or 0)
+        half, hour, minute, second = time_found[1], *(int(one or 0) for one in time_found.groups()[1:])
+        if half in _AFTER_NOON and hour < 12:
+            hour += 12
         late = timedelta(days=1) if (hour, minute, second) == (24, 0, 0) else timedelta(0)
         return datetime(year, month, number, 0 if late else hour, minute, second, tzinfo=CENTRE) + late
     except (ValueError, OverflowError):

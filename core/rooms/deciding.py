@@ -13,7 +13,7 @@ from sqlmodel import Session
 from core.errors import BadValue, Conflict, DeskError, RuleRefused
 from core.rooms import records
 from core.rooms.intervals import NO_GAP, Interval, Taken
-from core.rooms.rules import Against, RoomRules, Wanted, against, month_of, read_interval
+from core.rooms.rules import Against, RoomRules, Wanted, against, as_typed, month_of
 from core.rooms.tables import BOOKINGS
 from core.rooms.terms import IN_THE_WAY, SHOWN
 from core.rooms.views import Choice, Opening, Skipped
@@ -21,7 +21,7 @@ from core.text import visible
 from core.words import N_, language
 from core.worktime import WorkCalendar
 
-ADVISED = 60
+ADVISED = 20
 """For so many dates a preview names alternatives."""
 _REFUSALS = {
     "booked": N_("{name} is booked already: {by_when}, “{title}” (booking {by})."),
@@ -29,7 +29,8 @@ _REFUSALS = {
     "blocked": N_("{name} is not in use: {by_when}, “{title}” (booking {by})."),
     "holiday": N_("{name} is closed on holidays: {when}. Choose another day."),
     "hours": N_("{name} is not open all the time: {when}. Choose a time within its opening hours."),
-    "advance": N_(
+    "advance": N_("{name} can be booked from {ahead_days} days before until it is over; {when} is not within."),
+    "notice": N_(
         "{name} can be booked from {ahead_days} days before until {notice_seconds} before; {when} is not within."
     ),
     "capacity": N_("{name} holds {capacity} people. Choose a larger room."),
@@ -180,7 +181,7 @@ class Deciding:
             choice = choices.get(start)
             place, when = room, Interval(start, start + length)
             if choice is not None and choice.act == "move" and choice.start is not None:
-                when = read_interval(choice.start, choice.start + length, kind)
+                when = as_typed(choice.start, length)
             elif choice is not None and choice.act == "room" and choice.room is not None:
                 place = self.room(choice.room)
             found = self.against(place, when, kind=kind, people=people, occupant=occupant)
@@ -295,7 +296,8 @@ def refusal(room: records.AnyRow, when: Interval, why: str, by: int | None, sess
         details |= {"capacity": room.capacity, "field": "people"}
     elif why == "quota":
         details |= {"quota_seconds": room.quota_seconds}
-    return RuleRefused(why, _REFUSALS[why], **details)
+    template = "notice" if why == "advance" and room.notice_seconds else why
+    return RuleRefused(why, _REFUSALS[template], **details)
 
 
 def show_interval(when: Interval) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from core import fields
@@ -11,7 +11,6 @@ from core.rooms import records, writing
 from core.rooms.deciding import refusal
 from core.rooms.intervals import Interval
 from core.rooms.rules import PEOPLE, refusal_to_edit
-from core.staff.rules import Actor
 from core.storage import Act
 from core.words import N_
 
@@ -35,8 +34,11 @@ def read(changes: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def edit(act: Act, row: records.AnyRow, values: Mapping[str, Any], who: Actor) -> records.AnyRow:
-    """Write one booking's corrections, in the act's transaction; what says so already is left as it is."""
+def edit(act: Act, row: records.AnyRow, values: Mapping[str, Any], anew: Callable[[], bool]) -> records.AnyRow:
+    """Write one booking's corrections, in the act's transaction; what says so already is left as it is.
+
+    `anew` says whether an approved one that is for others, or for more, must be approved again.
+    """
     refused = refusal_to_edit(row.status, row.ends_at, act.at) or _not_of_this_kind(row, values)
     if refused is not None:
         raise refused
@@ -49,7 +51,7 @@ def edit(act: Act, row: records.AnyRow, values: Mapping[str, Any], who: Actor) -
         if people > room.capacity:
             raise refusal(room, Interval(row.starts_at, row.ends_at), "capacity", None, act.session)
     more = people is not None and people > (row.people or 0)
-    if row.guest is not None and row.status == "approved" and ("guest" in changed or more) and not who.supervises:
+    if row.status == "approved" and ("guest" in changed or more) and anew():
         changed |= {"status": "pending", "decided_by": None, "decided_at": None}
     if row.starts_at <= act.at:
         # A change after the beginning counts as a new beginning for those who do not come; a correction does not.

@@ -15,8 +15,9 @@ from core.rooms.views import Problem
 class Entry:
     """One date of one event. `recurrence` names a date of a series by its original start; empty for a single event.
 
-    `whole_days`: dated by days, from midnight to midnight; the room's opening hours are meant. `ours`: it was written
-    by this desk's own export.
+    `title` is empty where none was given. `whole_days`: dated by days, from midnight to midnight; the room's opening
+    hours are meant. `changed`: a date of a series told by itself. `ours`: an export of Shouwen wrote it, this desk's or
+    another's.
     """
 
     uid: str
@@ -31,11 +32,18 @@ class Entry:
     guest: str | None = None
     people: int | None = None
     whole_days: bool = False
+    changed: bool = False
     ours: bool = False
 
     def moved(self, start: datetime) -> Entry:
         """The date of the series that begins at `start`."""
         return replace(self, start=start, end=start + (self.end - self.start), recurrence=instance(start))
+
+    @property
+    def slot(self) -> str:
+        """When and where it says to be, in short."""
+        said = [int(self.start.timestamp()), int(self.end.timestamp()), self.places, self.whole_days]
+        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:12]
 
     @property
     def digest(self) -> str:
@@ -52,21 +60,26 @@ class Entry:
 class Read:
     """What was read from a file; `whole` are the UIDs of which the file tells everything, not single dates only.
 
-    `problems` are what could not be read, `warnings` what was read, but not all of it.
+    `problems` are what could not be read, `warnings` what was read, but not all of it. `broken` are changed dates that
+    could not be read, by UID and original start: they stay as they were.
     """
 
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     whole: frozenset[str]
     warnings: tuple[Problem, ...] = ()
+    broken: frozenset[tuple[str, str]] = frozenset()
 
     def newest(self) -> tuple[Entry, ...]:
-        """One entry for each date: of two the one with the higher SEQUENCE, else a changed date, else the later."""
+        """One entry for each date that is not `broken`, by time: of two one told by itself, else that with the higher
+        SEQUENCE, else the later."""
         kept: dict[tuple[str, str], Entry] = {}
         for one in self.entries:
-            known = kept.get((one.uid, one.recurrence))
-            if known is None or one.sequence >= known.sequence:
-                kept[one.uid, one.recurrence] = one
+            key = (one.uid, one.recurrence)
+            known = kept.get(key)
+            newer = known is None or (one.changed, one.sequence) >= (known.changed, known.sequence)
+            if newer and key not in self.broken:
+                kept[key] = one
         return tuple(sorted(kept.values(), key=lambda one: (one.start, one.uid)))
 
 

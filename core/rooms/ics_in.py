@@ -6,16 +6,19 @@ at the centre, nor always at the same hour.
 
 from __future__ import annotations
 
+import re
+import warnings as warnings_module
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from core import fields
 from core.clock import CENTRE, EARLIEST, LATEST
 from core.errors import BadValue, DeskError
 from core.rooms.entries import Entry, Read, instance
-from core.rooms.rules import PEOPLE, out_of_range
+from core.rooms.rules import PEOPLE, check_year
 from core.rooms.series import MOST, dates, read_rule
 from core.rooms.views import Problem
 from core.text import visible
@@ -39,12 +42,15 @@ def read_calendar(content: bytes, since: datetime, horizon: datetime) -> Read:
 
     text = _decoded(content)
     try:
-        calendars = Calendar.from_ical(text, multiple=True)
+        with warnings_module.catch_warnings(action="ignore"):  # of time zones it guesses
+            calendars = Calendar.from_ical(_known_zones(text), multiple=True)
     except _LIBRARY_FAULTS as fault:
         raise _no_calendar(_("it is torn, or not written by a calendar program")) from fault
     if not calendars or any(one.name != "VCALENDAR" for one in calendars):
         raise _no_calendar(_("nothing in it begins with BEGIN:VCALENDAR and ends with END:VCALENDAR"))
-    entries: list[Entry] = []
+    masters: dict[str, tuple[Entry, ...]] = {}
+    changes: list[Entry] = []
+    broken: set[tuple[str, str]] = set()
     problems: list[Problem] = []
     warnings: list[Problem] = []
     whole: set[str] = set()
@@ -54,18 +60,28 @@ def read_calendar(content: bytes, since: datetime, horizon: datetime) -> Read:
             event = _Event(component)
             where = event.named(number)
             try:
-                entries.extend(_entries(event, since, horizon, cancels=cancels))
+                found = tuple(_entries(event, since, horizon, cancels=cancels))
             except DeskError as fault:
                 problems.append(Problem(where, fault.message))
+                broken.update(event.which())
                 continue
             except _LIBRARY_FAULTS:
                 problems.append(Problem(where, _("A field of the event cannot be read. Mend it where it is kept.")))
+                broken.update(event.which())
                 continue
-            if event.value("RECURRENCE-ID") is None:
-                whole.add(event.uid)
+            if event.value("RECURRENCE-ID") is not None:
+                changes.extend(found)
+                continue
+            before = masters.get(event.uid)
+            if before is not None and before != found:
+                warnings.append(Problem(where, _("It stands in the file twice. The newer one counts, else the later.")))
+            if not before or not found or found[0].sequence >= before[0].sequence:
+                masters[event.uid] = found
+            whole.add(event.uid)
             if event.endless:
                 warnings.append(Problem(where, _endless(horizon)))
-    return Read(tuple(entries), tuple(problems), frozenset(whole), tuple(warnings))
+    entries = tuple(one for found in masters.values() for one in found)
+    return Read((*entries, *changes), tuple(problems), frozenset(whole), tuple(warnings), frozenset(broken))
 
 
 class _Event:
@@ -82,6 +98,16 @@ class _Event:
         uid = self._component.get("UID")
         uid = visible(str(uid).strip(), newlines=True)[:80] if isinstance(uid, str) else ""
         return _("event {number}").format(number=number) + (f" ({uid})" if uid else "")
+
+    def which(self) -> Iterator[tuple[str, str]]:
+        """Which date of a series it tells of, by UID and original start, as far as that can be read."""
+        try:
+            of_series = self.moment("RECURRENCE-ID")
+        except (DeskError, *_LIBRARY_FAULTS):
+            return
+        uid = self._component.get("UID")
+        if of_series is not None and isinstance(uid, str):
+            yield str(uid).strip(), instance(of_series)
 
     def check(self) -> None:
         """Raises `BadValue`: `unreadable_field` for one that counts and cannot be read, `field_twice`."""
@@ -131,6 +157,12 @@ class _Event:
                 )
         return found
 
+    def days(self, name: str) -> set[date]:
+        """The days in a list of moments: some programs leave out a day, not a moment."""
+        value = self._component.get(name)
+        groups = value if isinstance(value, list) else [] if value is None else [value]
+        return {one.dt for group in groups for one in group.dts if not isinstance(one.dt, datetime | tuple)}
+
     @property
     def whole_days(self) -> bool:
         """Whether it is dated by days, without hours."""
@@ -155,13 +187,14 @@ def _entries(event: _Event, since: datetime, horizon: datetime, *, cancels: bool
         sequence=_sequence(event),
         start=start.astimezone(CENTRE),
         end=start.astimezone(CENTRE) + length,
-        title=fields.optional_text(event.text("SUMMARY"), "title") or _("(no title)"),
+        title=fields.optional_text(event.text("SUMMARY"), "title") or "",
         places=tuple(text for name in ("X-SHOUWEN-ROOM", "LOCATION", "RESOURCES") if (text := event.text(name))),
         cancelled=cancels or status == "CANCELLED",
         tentative=status == "TENTATIVE",
         guest=_common_name(event.value("ORGANIZER")),
         people=_people(event.text("X-SHOUWEN-PEOPLE")),
         whole_days=event.whole_days,
+        changed=of_series is not None,
         ours=event.value("X-SHOUWEN-ROOM") is not None,
     )
     if (event.value("RRULE") is None and event.value("RDATE") is None) or of_series is not None:
@@ -189,8 +222,14 @@ def _dates(
         event.endless = read.endless
     lengths = dict.fromkeys(starts, length)
     lengths |= {one: own or length for one, own in event.moments("RDATE").items()}
-    left_out = event.moments("EXDATE")
-    return {one: lasting for one, lasting in lengths.items() if one not in left_out and one + lasting > since}
+    if len(lengths) > MOST:
+        raise BadValue("too_many_dates", N_("That is more than {most} dates in one series."), most=MOST)
+    left_out, days = event.moments("EXDATE"), event.days("EXDATE")
+    return {
+        one: lasting
+        for one, lasting in lengths.items()
+        if one + lasting > since and one not in left_out and one.astimezone(start.tzinfo).date() not in days
+    }
 
 
 def _moment(name: str, found: Any, holder: Any) -> datetime:
@@ -211,8 +250,7 @@ def _moment(name: str, found: Any, holder: Any) -> datetime:
                 zone=zone,
             )
         value = value.replace(tzinfo=CENTRE)
-    if not EARLIEST.year <= value.year < LATEST.year:
-        raise out_of_range(value)
+    check_year(value.date())
     return value.replace(microsecond=0)
 
 
@@ -276,6 +314,21 @@ def _decoded(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise _no_calendar(_("its characters cannot be read"))
+
+
+def _known_zones(text: str) -> str:
+    """The text without zone names that are folders of the zone table (`Asia/`), at which the library stumbles."""
+
+    def whole(found: re.Match[str]) -> str:
+        try:
+            ZoneInfo(found[1].strip('"/ '))
+        except OSError:
+            return "TZID=?" + found[1].replace("/", "-")
+        except (ValueError, KeyError):
+            pass  # unknown: said of the field that names it
+        return found[0]
+
+    return re.sub(r"TZID=([^:;\r\n]{1,200})", whole, text)
 
 
 def _no_calendar(why: str) -> BadValue:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -30,11 +30,13 @@ LARGEST = 20_000_000
 
 @dataclass
 class Taking:
-    """One import under way; the lists hold bookings' numbers."""
+    """One import under way; the lists hold bookings' numbers. `anew` says whether a booking of the desk's own that is
+    moved, to end then, must be approved again."""
 
     act: Act
     deciding: Deciding
     default_room: str | None
+    anew: Callable[[records.AnyRow, datetime], bool]
     added: list[int] = field(default_factory=list)
     updated: list[int] = field(default_factory=list)
     cancelled: list[int] = field(default_factory=list)
@@ -48,8 +50,7 @@ class Taking:
         self.problems.extend(read.problems)
         self.warnings.extend(read.warnings)
         entries = read.newest()
-        for uid in sorted(read.whole):
-            self._drop_gone(uid, {one.recurrence for one in entries if one.uid == uid})
+        self._drop_gone(read.whole, {(one.uid, one.recurrence) for one in entries} | read.broken)
         changed: list[tuple[Entry, records.AnyRow | None]] = []
         for one in sorted(entries, key=lambda each: not each.cancelled):
             with self._noting(one):
@@ -57,7 +58,7 @@ class Taking:
         freed = [(one, self._free(row)) for one, row in changed]
         for one, row in freed:
             with self._noting(one):
-                self._put(row, one, self._room(one))
+                self._put(row, one, self._room(one, row))
 
     def done(self, viewing: records.Viewing) -> Imported:
         """What it came to."""
@@ -81,23 +82,70 @@ class Taking:
     def _look(self, entry: Entry, changed: list[tuple[Entry, records.AnyRow | None]]) -> None:
         """Do at once what needs no room, and note what is to be put somewhere."""
         row = self._known(entry)
-        if row is not None and (row.source == "desk" or entry.ours):
+        if row is not None and row.source == "desk":
             self._own(row, entry)
             return
-        if row is not None and row.imported is not None:
-            before = int(row.imported.split()[0])
-            same = row.imported.split()[1] == entry.digest
-            if entry.sequence < before or (same and row.status != "conflict"):
-                self.unchanged += 1
-                return
-        if entry.cancelled:
-            self._cancel(row, _stamp(entry))
+        if row is not None and (self._stale(row, entry) or self._as_it_is(row, entry)):
+            self.unchanged += 1
             return
-        self._when(entry, self._room(entry))
-        if row is not None and row.status == "checked_in":
+        if row is not None and row.status == "checked_in" and row.ends_at > self.act.at:
             self.problems.append(Problem(_shown(entry), _("Somebody has checked in; it was left as it is.")))
             return
+        if entry.cancelled:
+            self._cancel(row, _stamp(entry, row))
+            return
+        room = self._room(entry, row)
+        when = self._when(entry, room)
+        if row is not None and row.holds:
+            here = Interval(row.starts_at, row.ends_at)
+            told = None if row.imported is None else _Stamp.read(row.imported).slot
+            if (row.room, here) == (room.code, when) or told == entry.slot:
+                # What keeps its slot, or was moved here and not there, never lets go of it.
+                self._write(row, entry, row.room, here, None)
+                return
         changed.append((entry, row))
+
+    def _stale(self, row: records.AnyRow, entry: Entry) -> bool:
+        """Whether a file tells nothing new of a platform's booking: an older version, or what it told before."""
+        if row.imported is None:
+            return False
+        before = _Stamp.read(row.imported)
+        older = entry.changed == before.changed and entry.sequence < before.sequence
+        if older or (entry.ours and not before.ours and entry.sequence < row.sequence):
+            return True
+        if entry.digest != before.digest or row.status == "conflict":
+            return False
+        self._restamp(row, entry)
+        return True
+
+    def _as_it_is(self, row: records.AnyRow, entry: Entry) -> bool:
+        """Whether a file says of a platform's booking just what holds already, such as our own export."""
+        in_force = row.status in HOLDING
+        if entry.cancelled:
+            same = row.status in ("cancelled", "refused", "no_show") or records.is_absent(row, self.act.at)
+        elif not in_force:
+            same = False
+        else:
+            room = self._room(entry, row)
+            same = (
+                room.code == row.room
+                and self._when(entry, room, row.kind) == Interval(row.starts_at, row.ends_at)
+                and _same_title(entry, row)
+                and entry.tentative == (row.status == "pending")
+                and entry.people == row.people
+                and (entry.ours or entry.guest == row.guest)
+            )
+        if same:
+            self._restamp(row, entry)
+        return same
+
+    def _restamp(self, row: records.AnyRow, entry: Entry) -> None:
+        """Note what a file told, nothing else."""
+        stamp = _stamp(entry, row)
+        if stamp != row.imported:
+            writing.change(
+                self.act.session, row, self.act.at, imported=stamp, sequence=row.sequence, changed_at=row.changed_at
+            )
 
     def _free(self, row: records.AnyRow | None) -> records.AnyRow | None:
         """Let go of what a changed booking holds, so that two that change places do not stand in each other's way."""
@@ -107,13 +155,20 @@ class Taking:
 
     def _put(self, row: records.AnyRow | None, entry: Entry, room: records.AnyRow) -> None:
         when = self._when(entry, room)
-        found = self._against(room, when, entry, row)
+        self._write(row, entry, room.code, when, self._against(room, when, entry, row))
+
+    def _write(
+        self, row: records.AnyRow | None, entry: Entry, room: str, when: Interval, found: Against | None
+    ) -> None:
         status = "conflict" if found else "pending" if entry.tentative else "approved"
         values: dict[str, Any] = {
-            "room": room.code, "starts_at": when.start, "ends_at": when.end, "status": status, "title": entry.title,
-            "guest": entry.guest, "people": entry.people, "imported": _stamp(entry),
-            "why": found.why if found else None, "in_the_way": found.by.id or None if found and found.by else None,
+            "room": room, "starts_at": when.start, "ends_at": when.end, "status": status,
+            "title": entry.title or _("(no title)"), "guest": entry.guest, "people": entry.people,
+            "imported": _stamp(entry, row), "why": found.why if found else None,
+            "in_the_way": found.by.id or None if found and found.by else None,
         }  # fmt: skip
+        if row is not None and entry.ours and entry.guest is None:
+            values["guest"] = row.guest  # who the guest is stays at the desk
         if found is None:
             writing.free_absent(self.act.session, self.deciding.absent, self.act.at)
         if row is None:
@@ -123,8 +178,7 @@ class Taking:
             )  # fmt: skip
             (self.conflicts if found else self.added).append(made.id)
             return
-        still = row.status == "conflict" and found is not None and row.imported == _stamp(entry)
-        if not still:
+        if any(getattr(row, name) != value for name, value in values.items()):
             writing.change(self.act.session, row, self.act.at, **values)
         if found:
             self.conflicts.append(row.id)
@@ -135,10 +189,10 @@ class Taking:
         """A booking that went out from here and comes back from somebody's calendar."""
         in_force = row.status in HOLDING
         gone = not in_force or records.is_absent(row, self.act.at)
-        room = None if entry.cancelled else self._room(entry)
+        room = None if entry.cancelled else self._room(entry, row)
         when = None if room is None else self._when(entry, room, row.kind)
         same_time = when == Interval(row.starts_at, row.ends_at)
-        same = same_time and room is not None and room.code == row.room and entry.title == row.title
+        same = same_time and room is not None and room.code == row.room and _same_title(entry, row)
         if entry.sequence < row.sequence or (entry.cancelled and gone) or (same and in_force):
             self.unchanged += 1
             return
@@ -150,6 +204,8 @@ class Taking:
         if room is None or when is None:
             self._cancel(row, None)
             return
+        shorter = room.code == row.room and Interval(row.starts_at, row.ends_at).covers(when)
+        self.deciding.absent.clear()
         found = self.deciding.against(
             room, when, kind=row.kind, people=row.people, occupant=row.occupant, but=row.id, late=same_time
         )
@@ -158,7 +214,8 @@ class Taking:
         writing.free_absent(self.act.session, self.deciding.absent, self.act.at)
         writing.change(
             self.act.session, row, self.act.at, room=room.code, starts_at=when.start, ends_at=when.end,
-            title=entry.title, sequence=max(row.sequence + 1, entry.sequence),
+            title=row.title if _same_title(entry, row) else entry.title, sequence=max(row.sequence + 1, entry.sequence),
+            status="pending" if not shorter and self.anew(row, when.end) else row.status,
         )  # fmt: skip
         self.updated.append(row.id)
 
@@ -170,12 +227,14 @@ class Taking:
         writing.change(self.act.session, row, self.act.at, status="cancelled", **values)
         self.cancelled.append(row.id)
 
-    def _drop_gone(self, uid: str, kept: set[str]) -> None:
-        """Cancel what an earlier file had of this UID and this one, telling everything, has no more."""
-        query = select(BOOKINGS).where(BOOKINGS.c.uid == uid, BOOKINGS.c.source == "platform")
+    def _drop_gone(self, whole: Collection[str], kept: Collection[tuple[str, str]]) -> None:
+        """Cancel what an earlier file had of these UIDs and this one, telling everything of them, has no more."""
+        query = select(BOOKINGS).where(
+            BOOKINGS.c.source == "platform", BOOKINGS.c.status.in_(("pending", "approved", "conflict")),
+            BOOKINGS.c.ends_at > self.act.at,
+        )  # fmt: skip
         for row in self.act.session.connection().execute(query).all():
-            open_ = row.status in ("pending", "approved", "conflict") and row.ends_at > self.act.at
-            if open_ and row.recurrence not in kept:
+            if row.uid in whole and (row.uid, row.recurrence) not in kept:
                 self._cancel(row, row.imported)
 
     def _known(self, entry: Entry) -> records.AnyRow | None:
@@ -187,11 +246,13 @@ class Taking:
             row = self.act.session.connection().execute(query).first()
         return row
 
-    def _room(self, entry: Entry) -> records.AnyRow:
+    def _room(self, entry: Entry, row: records.AnyRow | None) -> records.AnyRow:
+        """The room meant; one no longer in use only where the booking is in it already."""
         for place in entry.places:
             found = records.room_named(self.deciding.rooms, place)
             if found is not None:
-                return found
+                kept = row is not None and row.room == found.code
+                return records.pick_room(self.deciding.rooms, found.code, active=not kept)
         if self.default_room is not None:
             return records.get_room(self.act.session, self.default_room)
         raise NoRoom(entry)
@@ -206,6 +267,7 @@ class Taking:
     def _against(
         self, room: records.AnyRow, when: Interval, entry: Entry, row: records.AnyRow | None
     ) -> Against | None:
+        self.deciding.absent.clear()  # noted for others: what is being put here is no longer what was noted
         found = self.deciding.against(room, when, people=entry.people, but=row.id if row else None, late=True)
         over = when.end <= self.act.at
         return None if found is not None and over and found.why not in IN_THE_WAY else found
@@ -224,8 +286,11 @@ def read_file(path: Path, now: datetime) -> Read:
     if ending not in (".ics", ".csv"):
         raise BadValue("bad_ending", N_("“{path}” is neither .ics nor .csv."), path=shown)
     try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= LARGEST else b""
+        if path.exists() and not path.is_file():
+            raise IsADirectoryError(None, _("it is not a file"))
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        size = len(content)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise BadValue("unreadable_file", N_("“{path}” cannot be read: {why}."), path=shown, why=why) from None
@@ -250,9 +315,42 @@ class NoRoom(DeskError):
         )
 
 
-def _stamp(entry: Entry) -> str:
-    return f"{entry.sequence} {entry.digest}"
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """What a file told of a booking last: its SEQUENCE, its content, whether an export of Shouwen told it, and whether
+    it was told as a changed date of a series, whose SEQUENCE is its own; `slot` is when and where it said."""
+
+    sequence: int
+    digest: str
+    ours: bool
+    changed: bool
+    slot: str | None
+
+    @classmethod
+    def read(cls, kept: str) -> _Stamp:
+        sequence, digest, *more = kept.split()
+        slot = next((word[1:] for word in more if word.startswith("@")), None)
+        return cls(int(sequence), digest, "ours" in more, "changed" in more, slot)
+
+
+def _stamp(entry: Entry, row: records.AnyRow | None) -> str:
+    """What to keep: the platform's own word stays where an export of Shouwen only echoes it."""
+    kept = None if row is None else row.imported
+    if entry.ours and kept is not None and not _Stamp.read(kept).ours:
+        return str(kept)
+    told = {"ours": entry.ours, "changed": entry.changed, "tentative": entry.tentative}
+    return " ".join((str(entry.sequence), entry.digest, f"@{entry.slot}", *(word for word, so in told.items() if so)))
+
+
+def _same_title(entry: Entry, row: records.AnyRow) -> bool:
+    """Whether it is the same title; files have control characters as visible symbols."""
+    return not entry.title or entry.title in (row.title, row.title.strip(), visible(row.title).strip())
 
 
 def _shown(entry: Entry) -> str:
     return f"{visible(entry.uid, newlines=True)[:80]} {entry.start:%Y-%m-%d %H:%M}"
+
+
+def confirmed_elsewhere(row: records.AnyRow) -> bool:
+    """Whether the platform had approved a booking already when it came in."""
+    return row.source == "platform" and "tentative" not in (row.imported or "").split()

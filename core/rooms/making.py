@@ -14,7 +14,7 @@ from core.errors import BadValue, Conflict, DeskError, RuleRefused
 from core.rooms import records, writing
 from core.rooms.deciding import Deciding, Plan, refusal
 from core.rooms.intervals import Interval
-from core.rooms.rules import PEOPLE, beyond, read_interval
+from core.rooms.rules import PEOPLE, as_typed, beyond, check_length
 from core.rooms.series import occurrences, read_rule
 from core.rooms.tables import SERIES
 from core.rooms.terms import IN_THE_WAY
@@ -48,9 +48,14 @@ class Wish:
         }  # fmt: skip
 
 
-def checked(new: NewBooking) -> NewBooking:
-    """A booking as typed, its texts and times read; raises `BadValue` that names the field."""
-    when = read_interval(new.starts_at, new.ends_at, "event" if new.event else "meeting")
+def checked(new: NewBooking, *, length: bool = True) -> NewBooking:
+    """A booking as typed, its texts and times read; raises `BadValue` that names the field.
+
+    Without `length` it is asked later how long it is, for what is in the way comes before that.
+    """
+    when = as_typed(new.starts_at, new.ends_at)
+    if length:
+        check_length(when, "event" if new.event else "meeting")
     fields.text(new.title, "title")
     fields.optional_text(new.note, "note")
     guest = fields.optional_text(new.guest, "guest")
@@ -85,6 +90,8 @@ def refused(session: Session, wished: Wish, *, skip_conflicts: bool) -> DeskErro
     """Why a wish cannot be granted: what is in the way before anything else; None where it can."""
     plan, new = wished.plan, wished.new
     in_the_way = [one for one in plan.refused if one.why in IN_THE_WAY]
+    if not in_the_way:
+        check_length(Interval(new.starts_at, new.ends_at), wished.kind)
     if plan.refused and not (skip_conflicts and plan.slots):
         if skip_conflicts and new.repeat is not None:
             kind = Conflict if in_the_way else RuleRefused

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from core.clock import CENTRE, EARLIEST, LATEST
 from core.errors import BadValue, DeskError, RuleRefused
@@ -95,30 +95,42 @@ def read_interval(start: datetime, end: datetime, kind: str = "meeting") -> Inte
 
     Raises `BadValue`: `date_out_of_range`, `backward_times`, `too_long`.
     """
-    for one in (start, end):
-        if not EARLIEST.year <= one.year < LATEST.year:
-            raise out_of_range(one)
+    when = as_typed(start, end)
+    check_length(when, kind)
+    return when
+
+
+def as_typed(start: datetime, end: datetime | timedelta) -> Interval:
+    """An interval whose length is asked later, for what is in the way comes before it; `end` may be a length.
+
+    Raises `BadValue`: `date_out_of_range`, `backward_times`.
+    """
+    check_year(start.date())
+    end = start + end if isinstance(end, timedelta) else end
+    check_year(end.date())
     start, end = (one.astimezone(CENTRE).replace(microsecond=0) for one in (start, end))
     if end <= start:
         raise BadValue("backward_times", N_("The end is not after the beginning. Check both times."))
+    return Interval(start, end)
+
+
+def check_length(when: Interval, kind: str) -> None:
+    """Raises `BadValue` (`too_long`)."""
     longest = LONGEST[kind]
-    if end - start > longest:
+    if when.length > longest:
         raise BadValue(
             "too_long", N_("That is longer than {longest_seconds}. Book it in parts, or as a series."),
             longest_seconds=int(longest.total_seconds()),
         )  # fmt: skip
-    return Interval(start, end)
 
 
-def out_of_range(moment: datetime) -> BadValue:
-    """The refusal of a time no desk can mean."""
-    return BadValue(
-        "date_out_of_range",
-        N_("{day} is outside the years {first} to {last}. Check the year."),
-        day=moment.date().isoformat(),
-        first=EARLIEST.year,
-        last=LATEST.year - 1,
-    )
+def check_year(day: date) -> None:
+    """Raises `BadValue` (`date_out_of_range`) for a day no desk can mean."""
+    if not EARLIEST.year <= day.year < LATEST.year:
+        raise BadValue(
+            "date_out_of_range", N_("{day} is outside the years {first} to {last}. Check the year."),
+            day=day.isoformat(), first=EARLIEST.year, last=LATEST.year - 1,
+        )  # fmt: skip
 
 
 def month_of(moment: datetime) -> Interval:

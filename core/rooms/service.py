@@ -19,7 +19,7 @@ from core.rooms.deciding import Deciding
 from core.rooms.hours import DAY, days_of
 from core.rooms.intervals import Interval, openings
 from core.rooms.occupants import any_number
-from core.rooms.rules import read_interval
+from core.rooms.rules import check_year, read_interval
 from core.rooms.tables import BOOKINGS, ROOM_DAYS, ROOMS
 from core.rooms.terms import ROOM_KINDS
 from core.rooms.views import Free, Grid, Occupants, Opening, RoomHours, RoomView
@@ -194,6 +194,7 @@ class RoomDesk:
     def grid(self, first: date, days: int = 1, *, by: str, room: str | None = None) -> Grid:
         """Rooms, their hours and bookings of some days (1 to 31), for a day's grid or a week of one room."""
         count = fields.whole(days, "days", highest=31)
+        check_year(first)
         with self._storage.read() as session:
             actor(session, by)
             deciding = self._deciding(session)

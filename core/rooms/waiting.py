@@ -26,7 +26,8 @@ def offers(deciding: Deciding) -> list[tuple[records.AnyRow, int, bool]]:
         ahead = sum(
             1 for one, _, _ in found if one.room in rivals and when.overlaps(Interval(one.starts_at, one.ends_at))
         )
-        free = deciding.against(room, when, kind=row.kind, people=row.people, occupant=row.occupant) is None
+        against = deciding.against(room, when, kind=row.kind, people=row.people, occupant=row.occupant)
+        free = room.active and against is None
         if free:
             deciding.grant(Slot(row.room, when), row.kind)
         found.append((row, ahead + 1, free))

@@ -6,7 +6,7 @@ Buffers (`rooms.buffer_seconds`) count between meetings and events, the longer o
 the one it is part of exclude each other; parts of one room do not. Moments are whole seconds, intervals half-open.
 
 The triggers are spelt out in the migrations that make them (`0003_rooms`; `0006_bookings` refuses times that are not
-whole numbers).
+whole numbers; since `0008_bookings_that_stay` what stays within its own slot is not asked again).
 
 For PostgreSQL the same rule is an exclusion constraint over ranges; nothing else knows how it is kept.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,35 @@ def test_what_is_too_long_is_said_in_days_and_told_in_seconds(cli: CommandLine) 
     said = cli.refused("booking", "make", "m203", "--from", "2026-12-01T10:00", "--to", "2027-12-01T11:00", *WHAT)
     assert (said["error"], said["longest_seconds"]) == ("too_long", 31 * 86_400)
     assert "31 天" in said["message"]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_sheets_and_use_of_such_days_are_refused(cli: CommandLine, tmp_path: Path, day: str) -> None:
+    for words in (
+        ("room", "sheet", "--output", str(tmp_path / "sheet.docx"), "--date", day),
+        ("room", "use", "--since", day, "--until", day),
+    ):
+        assert cli.refused(*words)["error"] == "date_out_of_range"
+
+
+def test_what_would_end_after_the_calendar_does_is_refused(cli: CommandLine) -> None:
+    late = "9999-12-31T23:30"
+    assert cli.refused("booking", "move", "1", "--from", late)["error"] == "date_out_of_range"
+    series = ("--from", "2026-12-01T10:00", "--to", "2026-12-01T11:00", *WHAT, "--repeat", "FREQ=DAILY;COUNT=2")
+    said = cli.refused("booking", "make", "m203", *series, "--move", f"2026-12-01T10:00={late}")
+    assert said["error"] == "date_out_of_range"
+
+
+def test_a_day_leaves_out_that_date_of_a_series(cli: CommandLine) -> None:
+    series = ("--from", "2026-12-01T10:00", "--to", "2026-12-01T11:00", *WHAT, "--repeat", "FREQ=DAILY;COUNT=3")
+    made = cli.json("booking", "make", "m203", *series, "--except", "2026-12-02", "--skip", "2026-12-03")
+    assert [one["from"][:10] for one in made["booked"]] == ["2026-12-01"]
+    assert [one["from"] for one in made["skipped"]] == ["2026-12-03T10:00:00+08:00"]
+
+
+def test_what_is_no_file_is_not_read(cli: CommandLine, tmp_path: Path) -> None:
+    pipe, endless = tmp_path / "pipe.ics", tmp_path / "endless.ics"
+    os.mkfifo(pipe)
+    endless.symlink_to("/dev/zero")
+    for path in (pipe, endless):
+        assert cli.refused("booking", "import", str(path))["error"] == "unreadable_file"

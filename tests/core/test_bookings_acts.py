@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -471,6 +472,77 @@ def test_why_nobody_can_be_checked_in_is_said_by_state(desk: Desk) -> None:
     assert "待审批" in said[0]
     assert "待审批" not in said[1]
     assert "停用" in said[2]
+
+
+def test_a_raised_buffer_leaves_what_stands_and_lets_it_be_used(desk: Desk, clock: FrozenClock) -> None:
+    first = book(desk, "m203", "10:00", "11:00")
+    second = book(desk, "m203", "11:00", "12:00", guest="王先生", by="boss")
+    desk.rooms.edit("m203", by="boss", buffer_seconds=1800)
+    clock.set(f"{DAY} 10:05")
+    assert desk.bookings.check_in(number(first), by="li", people=3).status == "checked_in"
+    assert desk.bookings.move(number(first), by="li", end=at("10:50")).ends_at == at("10:50")
+    assert desk.bookings.edit(number(second), by="li", guest="李女士")[0].status == "pending"
+    with pytest.raises(Conflict):
+        desk.bookings.move(number(first), by="li", end=at("10:55"))
+
+
+def test_a_divided_room_leaves_what_stands_and_lets_it_be_used(desk: Desk, clock: FrozenClock) -> None:
+    desk.rooms.edit("m203", by="boss", buffer_seconds=900)
+    first = book(desk, "m203", "10:00", "11:00")
+    book(desk, "m202", "11:00", "12:00")
+    desk.rooms.edit("m202", by="boss", part_of="m203")
+    clock.set(f"{DAY} 10:05")
+    assert desk.bookings.check_in(number(first), by="li").status == "checked_in"
+
+
+def test_what_only_gets_shorter_stays_approved_and_is_asked_nothing(desk: Desk) -> None:
+    one = book(desk, "m203", "10:00", "12:00", guest="王先生", by="boss")
+    desk.rooms.set_day("m203", date.fromisoformat(DAY), (), by="boss", reason="停电")
+    shorter = desk.bookings.move(number(one), by="li", start=at("10:30"), end=at("11:30"))
+    assert (shorter.status, shorter.starts_at, shorter.ends_at) == ("approved", at("10:30"), at("11:30"))
+
+
+def test_what_an_occupant_may_not_have_by_itself_waits_again_when_moved(desk: Desk) -> None:
+    assert desk.storage.path is not None
+    register(desk.storage.path, [30], "applying")
+    one = book(desk, "m203", "10:00", "11:00", for_="30")
+    desk.bookings.approve(number(one), by="boss")
+    assert desk.bookings.edit(number(one), by="li", title="改名")[0].status == "approved"
+    assert desk.bookings.edit(number(one), by="li", people=9)[0].status == "pending"
+    desk.bookings.approve(number(one), by="boss")
+    assert desk.bookings.move(number(one), by="li", end=at("19:00")).status == "pending"
+    assert desk.bookings.move(number(one), by="boss", end=at("20:00")).status == "pending"
+    raw(desk.storage.path, "UPDATE occupants SET status = 'left' WHERE id = 30")
+    for act in (
+        lambda: desk.bookings.move(number(one), by="li", end=at("20:30")),
+        lambda: desk.bookings.approve(number(one), by="boss"),
+    ):
+        with pytest.raises(RuleRefused) as caught:
+            act()
+        assert caught.value.code == "occupancy_ended"
+    assert desk.bookings.edit(number(one), by="li", title="再改名")[0].title == "再改名"
+
+
+def test_what_is_in_the_way_comes_before_a_time_that_is_too_long(desk: Desk) -> None:
+    held = book(desk, "m203", "10:00", "11:00")
+    other = book(desk, "m202", "10:00", "11:00")
+    late = at("2027-02-01 10:00")
+    for act in (
+        lambda: desk.bookings.make(replace(new("m203", "10:00", "11:00"), ends_at=late), by="li"),
+        lambda: desk.bookings.move(number(other), by="li", room="m203", end=late),
+    ):
+        with pytest.raises(Conflict) as caught:
+            act()
+        assert caught.value.details["by"] == held.id
+    for act in (
+        lambda: desk.bookings.make(replace(new("m401", "10:00", "11:00"), ends_at=late), by="li"),
+        lambda: desk.bookings.move(number(other), by="li", end=late),
+        lambda: desk.bookings.preview(replace(new("m401", "10:00", "11:00"), ends_at=late), by="li"),
+        lambda: desk.bookings.wait(replace(new("m401", "10:00", "11:00"), ends_at=late), by="li"),
+    ):
+        with pytest.raises(BadValue) as refused_:
+            act()
+        assert refused_.value.code == "too_long"
 
 
 # -- correcting --------------------------------------------------------------------------------------------------------
