@@ -177,7 +177,8 @@ def edit(
     """Correct a booking."""
     if title is None and people is None and note is None and guest is None:
         raise usage(N_("Say what to correct: --title, --people, --note or --guest."))
-    which, changes = _which(series, from_here), {"title": title, "people": people, "note": note, "guest": guest}
+    which = _which(series, from_here)
+    changes: dict[str, Any] = {"title": title, "people": people, "note": note, "guest": guest}
     _act_on_several(ctx, as_json, "edited", lambda desk, by: desk.bookings.edit(booking, by=by, which=which, **changes))
 
 

@@ -104,7 +104,7 @@ def state_words(booking: BookingView) -> str:
         words.append(_(KINDS["event"]))
     if booking.source != "desk":
         words.append(_(SOURCES[booking.source]))
-    if booking.why and booking.status in ("skipped", "waiting", "conflict"):
+    if booking.why and booking.status in ("skipped", "conflict"):
         words.append(_(WHYS[booking.why]))
     if booking.flag is not None:
         words.append(_(FLAGS[booking.flag]))

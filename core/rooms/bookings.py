@@ -16,7 +16,7 @@ from core import fields
 from core.errors import BadValue, Conflict, DeskError, RuleRefused
 from core.rooms import editing, listing, making, records, waiting, writing
 from core.rooms.attention import Attention, attention
-from core.rooms.deciding import Deciding
+from core.rooms.deciding import Deciding, show_interval
 from core.rooms.importing import Taking, confirmed_elsewhere, read_file
 from core.rooms.intervals import Interval
 from core.rooms.occupants import any_number
@@ -56,7 +56,8 @@ class BookingDesk:
     """Acts on bookings. `by` is the code of the one who acts.
 
     Refusals: `Conflict` (exit 3) for what is in the way, overlap before anything else; `RuleRefused` for a rule,
-    `BadValue` for a value, `NotFound`, `NotAllowed`. `occupants` says how an occupant stands.
+    `BadValue` for a value, `NotFound`, `NotAllowed`. `occupants` says how an occupant stands. Who acts on what is on a
+    screen gives its sequence as `seen`: what somebody else changed since is then a `Conflict` (`changed_meanwhile`).
     """
 
     def __init__(self, storage: Storage, calendars: Calendars, occupants: Occupants = any_number) -> None:
@@ -118,6 +119,7 @@ class BookingDesk:
         start: datetime | None = None,
         end: datetime | None = None,
         room: str | None = None,
+        seen: int | None = None,
     ) -> BookingView:
         """To another time, length or room. With `start` alone it keeps its length, with `end` alone its start.
 
@@ -128,7 +130,7 @@ class BookingDesk:
             raise BadValue("nothing_to_move", N_("Say where to: another time, or another room."))
         with self._act("booking.move", by, str(booking)) as act:
             who = actor(act.session, by)
-            row = records.get_booking(act.session, booking)
+            row = _seen(records.get_booking(act.session, booking), seen)
             refused = refusal_to_change(row.status, row.ends_at, act.at)
             if refused is not None:
                 raise refused
@@ -149,12 +151,13 @@ class BookingDesk:
         start: datetime | None = None,
         end: datetime | None = None,
         room: str | None = None,
+        seen: int | None = None,
     ) -> BookingView:
         """Make a record a booking after all: a date a series skipped, a wish on the waiting list, an imported one to
         be decided; elsewhere or at another time if given."""
         with self._act("booking.take", by, str(booking)) as act:
             who = actor(act.session, by)
-            row = records.get_booking(act.session, booking)
+            row = _seen(records.get_booking(act.session, booking), seen)
             if row.status not in RETAKEN:
                 raise RuleRefused(
                     "not_to_take", N_("Booking {id} is neither skipped, nor in line, nor to be decided."), id=booking,
@@ -170,7 +173,7 @@ class BookingDesk:
             free = confirmed_elsewhere(row) or making.books_free(standing, who, when.end)
             return self._put(act, row, room or row.room, when, "approved" if free else "pending")
 
-    def approve(self, booking: int, *, by: str, which: str = "one") -> tuple[BookingView, ...]:
+    def approve(self, booking: int, *, by: str, which: str = "one", seen: int | None = None) -> tuple[BookingView, ...]:
         """Approve a guest's booking (supervisors), alone or with those of its series that wait too, as `cancel` counts
         them; whether the room can be had is asked again, and one date that cannot leaves all as they were.
 
@@ -179,7 +182,7 @@ class BookingDesk:
         with self._act("booking.approve", by, str(booking)) as act:
             require_supervisor(actor(act.session, by))
             done = []
-            for row in self._to_decide(act, booking, which):
+            for row in self._to_decide(act, booking, which, seen):
                 over = refusal_to_change(row.status, row.ends_at, act.at)
                 if over is not None:
                     raise over
@@ -190,7 +193,7 @@ class BookingDesk:
             return tuple(done)
 
     def refuse(
-        self, booking: int, *, by: str, reason: str | None = None, which: str = "one"
+        self, booking: int, *, by: str, reason: str | None = None, which: str = "one", seen: int | None = None
     ) -> tuple[BookingView, ...]:
         """Refuse a guest's booking (supervisors), as `approve` counts them; the room is free again."""
         note = fields.optional_text(reason, "reason")
@@ -199,19 +202,19 @@ class BookingDesk:
             require_supervisor(actor(act.session, by))
             rows = [
                 writing.change(act.session, row, act.at, status="refused", decided_by=by, decided_at=act.at, **values)
-                for row in self._to_decide(act, booking, which)
+                for row in self._to_decide(act, booking, which, seen)
             ]
             act.note(bookings=[one.id for one in rows])
             return self._viewing(act.session, act.at).views(rows)
 
-    def cancel(self, booking: int, *, by: str, which: str = "one") -> tuple[BookingView, ...]:
+    def cancel(self, booking: int, *, by: str, which: str = "one", seen: int | None = None) -> tuple[BookingView, ...]:
         """Cancel `one`, from this one on (`from_here`) or the whole `series`; what is over or checked in stays.
 
         Gives the cancelled ones, the one named first.
         """
         with self._act("booking.cancel", by, str(booking)) as act:
             actor(act.session, by)
-            row = records.get_booking(act.session, booking)
+            row = _seen(records.get_booking(act.session, booking), seen)
             rows = [row] if which == "one" else records.of_series(act.session, row, act.at, which)
             if which == "one" and not records.still_open(row, act.at) and row.status not in RETAKEN:
                 refused = refusal_to_change(row.status, row.ends_at, act.at)
@@ -220,7 +223,9 @@ class BookingDesk:
             act.note(bookings=[one.id for one in done])
             return self._viewing(act.session, act.at).views(done)
 
-    def edit(self, booking: int, *, by: str, which: str = "one", **changes: Any) -> tuple[BookingView, ...]:
+    def edit(
+        self, booking: int, *, by: str, which: str = "one", seen: int | None = None, **changes: Any
+    ) -> tuple[BookingView, ...]:
         """Correct what a booking says: `title`, `people`, `note` (empty: none), `guest` (the name); for this one, from
         here on, or the whole series, as `cancel` counts them. Anyone at the desk may, as with moving.
 
@@ -232,18 +237,18 @@ class BookingDesk:
         values = editing.read(changes)
         with self._act("booking.edit", by, str(booking)) as act:
             who = actor(act.session, by)
-            row = records.get_booking(act.session, booking)
+            row = _seen(records.get_booking(act.session, booking), seen)
             rows = [row] if which == "one" else records.of_series(act.session, row, act.at, which)
             done = [editing.edit(act, one, values, partial(self._anew, act, one, who, one.ends_at)) for one in rows]
             act.note(bookings=[one.id for one in done], changed=sorted(values))
             return self._viewing(act.session, act.at).views(done)
 
-    def check_in(self, booking: int, *, by: str, people: int | None = None) -> BookingView:
+    def check_in(self, booking: int, *, by: str, people: int | None = None, seen: int | None = None) -> BookingView:
         """Somebody came: how many. A latecomer's room is theirs again if nobody else took it."""
         number = None if people is None else fields.whole(people, "people", highest=PEOPLE)
         with self._act("booking.check_in", by, str(booking)) as act:
             actor(act.session, by)
-            row = records.get_booking(act.session, booking)
+            row = _seen(records.get_booking(act.session, booking), seen)
             when = Interval(row.starts_at, row.ends_at)
             refused = refusal_to_check_in(row.kind, row.status, when, act.at)
             if refused is not None:
@@ -431,8 +436,8 @@ class BookingDesk:
                 "not_first", N_("Somebody else is first in line. Give it to them, or cancel their wish first.")
             )
 
-    def _to_decide(self, act: Act, booking: int, which: str) -> Sequence[records.AnyRow]:
-        row = records.get_booking(act.session, booking)
+    def _to_decide(self, act: Act, booking: int, which: str, seen: int | None) -> Sequence[records.AnyRow]:
+        row = _seen(records.get_booking(act.session, booking), seen)
         if row.status != "pending":
             raise RuleRefused(
                 "not_pending", N_("Booking {id} is not waiting for approval."), id=booking,
@@ -468,3 +473,18 @@ class BookingDesk:
 def _asked(row: records.AnyRow, start: datetime | None, end: datetime | None) -> Interval:
     """Where a booking is to be: without an end it keeps its length."""
     return as_typed(start or row.starts_at, end or (row.ends_at - row.starts_at))
+
+
+def _seen(row: records.AnyRow, seen: int | None) -> records.AnyRow:
+    """The row, if it is as somebody saw it."""
+    if seen is not None and row.sequence != seen:
+        when = Interval(row.starts_at, row.ends_at)
+        raise Conflict(
+            "changed_meanwhile",
+            N_("Somebody changed booking {id} meanwhile; it is now {when}, {room}. Look at it again."),
+            id=row.id,
+            room=row.room,
+            when=show_interval(when),
+            status=row.status,
+        )
+    return row

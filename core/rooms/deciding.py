@@ -253,7 +253,12 @@ class Deciding:
                         near.append(Interval(start, start + when.length))
                 if gap.start < when.start < latest:
                     near.append(when.moved(min(when.start + quarter, latest)))
-        good = [one for one in set(near) if self.against(room, one, people=people, occupant=occupant) is None]
+        earliest = min(self.now, when.start)  # what has begun already is offered only for what has begun
+        good = [
+            one
+            for one in set(near)
+            if one.start >= earliest and self.against(room, one, people=people, occupant=occupant) is None
+        ]
         good.sort(key=lambda one: (abs(one.start - when.start), one.start))
         return tuple(Opening(room.code, one.start, one.end) for one in good[:most])
 

@@ -545,6 +545,34 @@ def test_what_is_in_the_way_comes_before_a_time_that_is_too_long(desk: Desk) -> 
         assert refused_.value.code == "too_long"
 
 
+def test_what_somebody_else_changed_meanwhile_is_not_acted_on_as_it_was_seen(desk: Desk) -> None:
+    one = book(desk, "m203", "10:00", "11:00", guest="王先生")
+    seen = one.sequence
+    desk.bookings.move(number(one), by="boss", room="m202", start=at("14:00"))
+    for act in (
+        lambda: desk.bookings.cancel(number(one), by="li", seen=seen),
+        lambda: desk.bookings.move(number(one), by="li", start=at("16:00"), seen=seen),
+        lambda: desk.bookings.edit(number(one), by="li", title="改名", seen=seen),
+        lambda: desk.bookings.check_in(number(one), by="li", seen=seen),
+        lambda: desk.bookings.approve(number(one), by="boss", seen=seen),
+        lambda: desk.bookings.refuse(number(one), by="boss", seen=seen),
+    ):
+        with pytest.raises(Conflict) as caught:
+            act()
+        assert caught.value.code == "changed_meanwhile"
+        assert "14:00" in caught.value.message
+    now = desk.bookings.show(number(one), by="li")
+    assert desk.bookings.cancel(number(one), by="li", seen=now.sequence)[0].status == "cancelled"
+
+
+def test_what_has_begun_is_not_offered_instead(desk: Desk, clock: FrozenClock) -> None:
+    book(desk, "m203", "14:00", "16:00")
+    clock.set(f"{DAY} 13:10")
+    found = desk.rooms.alternatives("m203", at("14:00"), at("16:00"), by="li")
+    assert found
+    assert all(one.starts_at >= at("13:10") for one in found)
+
+
 # -- correcting --------------------------------------------------------------------------------------------------------
 
 

@@ -477,6 +477,58 @@ async def test_cancelling_asks_first_and_tells_who_is_next_in_line(tmp_path: Pat
         assert desk.text("#rooms-waiting") == ""
 
 
+async def test_a_booking_moved_while_the_question_is_open_is_not_cancelled(tmp_path: Path) -> None:
+    with prepared(tmp_path) as (before, clock):
+        one = book(before, "m203", "13:00", "14:00", title="例会")
+    async with driving(tmp_path, clock=clock) as desk:
+        await desk.keys("f5")
+        await mark(desk, "m203", "13:00")
+        await desk.keys("ctrl+x")
+        desk.desk.bookings.move(one.id or 0, by="han", room="m202", start=at("15:00"))
+        await desk.keys("right", "enter")
+        assert every(desk.desk)["例会"].status == "approved"
+        assert "15:00" in desk.told[-1]
+
+
+async def test_a_booking_moved_while_it_is_carried_is_not_moved_back(tmp_path: Path) -> None:
+    with prepared(tmp_path) as (before, clock):
+        one = book(before, "m203", "13:00", "14:00", title="例会")
+    async with driving(tmp_path, clock=clock) as desk:
+        await desk.keys("f5")
+        await mark(desk, "m203", "13:00")
+        await desk.keys("ctrl+g", "down")
+        desk.desk.bookings.move(one.id or 0, by="han", start=at("17:00"))
+        await desk.keys("enter")
+        assert every(desk.desk)["例会"].starts_at == at("17:00")
+        assert "17:00" in desk.told[-1]
+
+
+async def test_a_list_of_what_waits_leads_to_what_it_is_by_now(tmp_path: Path) -> None:
+    with prepared(tmp_path) as (before, clock):
+        book(before, "m203", "13:00", "14:00", title="例会")
+        wish = before.bookings.wait(new("m203", "13:00", "14:00", title="候补会", for_="8"), by="li")
+    async with driving(tmp_path, clock=clock) as desk:
+        await desk.keys("f5", "ctrl+l")
+        desk.desk.bookings.take(wish.id or 0, by="han", room="m202")
+        await desk.keys("enter")
+        assert "已预约" in desk.told[-1]
+        assert isinstance(desk.screen, PickOne)
+        assert "take_booking" not in [one.value for one in desk.screen.picks]
+        assert "cancel_booking" in [one.value for one in desk.screen.picks]
+
+
+async def test_a_key_named_in_the_list_of_acts_does_that_act(tmp_path: Path) -> None:
+    with prepared(tmp_path) as (before, clock):
+        book(before, "m203", "13:00", "14:00", title="例会")
+    async with driving(tmp_path, clock=clock) as desk:
+        await desk.keys("f5")
+        await mark(desk, "m203", "13:00")
+        await desk.keys("enter", "ctrl+g")
+        assert grid(desk).carried is not None
+        await desk.keys("escape", "enter", "ctrl+x", "right", "enter")
+        assert every(desk.desk)["例会"].status == "cancelled"
+
+
 async def test_what_cannot_be_done_says_why_in_the_list(tmp_path: Path) -> None:
     with prepared(tmp_path) as (before, clock):
         before.bookings.block("m203", at("2026-11-25 13:00"), at("2026-11-25 14:00"), "检修", by="boss")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -222,12 +222,13 @@ class FormDialog(ModalScreen[Result | None]):
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """One line to choose; with `reason` it is dim and says why not. `value` is what choosing gives."""
+    """One line to choose, also by its `key`; with `reason` it is dim and says why not. Choosing gives `value`."""
 
     words: str
     value: Any
     reason: DeskError | None = None
     about: str = ""
+    key: str = ""
 
 
 class PickOne(ModalScreen[Any]):
@@ -265,6 +266,17 @@ class PickOne(ModalScreen[Any]):
         one = self.picks[event.option_index]
         if one.reason is None:
             self.dismiss(one.value)
+
+    def on_key(self, event: events.Key) -> None:
+        """A line's own key chooses it, or marks it where it cannot be done now."""
+        place = next((n for n, one in enumerate(self.picks) if event.key in one.key.split(",") and one.key), None)
+        if place is None:
+            return
+        event.stop()
+        event.prevent_default()
+        self.query_one(OptionList).highlighted = place
+        if self.picks[place].reason is None:
+            self.dismiss(self.picks[place].value)
 
 
 class ReadText(ModalScreen[None]):

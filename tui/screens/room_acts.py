@@ -118,7 +118,7 @@ class RoomActs:
             ):
                 continue
             words = f"{pad(key_name(one.key) if one.key else '', 8)} {_(one.label)}"
-            picks.append(Pick(words, one.id, reason, _(one.about)))
+            picks.append(Pick(words, one.id, reason, _(one.about), one.key or ""))
         if booking.status == "no_show":
             picks.append(
                 Pick(f"{pad('', 8)} {_('Book this time')}", "book", None, _("Nobody came: the room can be had."))
@@ -148,13 +148,15 @@ class RoomActs:
         number = before.id or 0
         if before.status in ("skipped", "waiting", "conflict"):
             self._write(carried, lambda desk, by: desk.bookings.take(
-                number, by=by, room=carried.room, start=carried.start, end=carried.end))  # fmt: skip
+                number, by=by, room=carried.room, start=carried.start, end=carried.end,
+                seen=before.sequence))  # fmt: skip
             return
         start = carried.start if carried.start != before.starts_at else None
         length = carried.end - carried.start != before.ends_at - before.starts_at
         end = carried.end if length else None
         room = carried.room if carried.room != before.room else None
-        self._write(carried, lambda desk, by: desk.bookings.move(number, by=by, start=start, end=end, room=room))
+        self._write(carried, lambda desk, by: desk.bookings.move(
+            number, by=by, start=start, end=end, room=room, seen=before.sequence))  # fmt: skip
 
     def _write(self, carried: Carried, act: Callable[[Desk, str], BookingView]) -> None:
         grid = self._screen.grid
@@ -187,7 +189,11 @@ class RoomActs:
             if len(approved) > 1:
                 self._say(_("{count} dates of the series are approved.").format(count=len(approved)))
 
-        work.write(self._screen, lambda desk, by: desk.bookings.approve(number, by=by, which=which), done)
+        seen = booking.sequence
+        work.write(
+            self._screen, lambda desk, by: desk.bookings.approve(number, by=by, which=which, seen=seen), done,
+            self._refused,
+        )  # fmt: skip
 
     # -- booking ---------------------------------------------------------------------------------------------------
 
@@ -256,14 +262,16 @@ class RoomActs:
 
         screen = self._screen
         questions = {
-            "one": _("Cancel this booking? {booking}"),
+            "one": _("Cancel this booking? {booking}")
+            if booking.series is None
+            else _("Cancel this one date of the series? {booking}"),
             "from_here": _("Cancel this date and all later ones of the series? {booking}"),
             "series": _("Cancel every date of the series that is still ahead? {booking}"),
         }
         question = questions[which].format(booking=booking_line(booking, screen.rooms))
 
         def act(desk: Desk, by: str) -> tuple[tuple[BookingView, ...], tuple[Offer, ...]]:
-            done = desk.bookings.cancel(booking.id or 0, by=by, which=which)
+            done = desk.bookings.cancel(booking.id or 0, by=by, which=which, seen=booking.sequence)
             turn = [one for one in desk.bookings.waiting(by=by) if one.free]
             return done, tuple(one for one in turn if any(one.booking.when.overlaps(gone.when) for gone in done))
 
@@ -271,7 +279,7 @@ class RoomActs:
             if sure:
                 work.write(screen, act, self._cancelled, self._refused)
 
-        screen.app.push_screen(Confirm(question, yes=_("Cancel it"), no=_("Leave it")), answered)
+        screen.app.push_screen(Confirm(question, yes=_("Cancel it"), no=_("Keep it")), answered)
 
     def _cancelled(self, found: tuple[tuple[BookingView, ...], tuple[Offer, ...]]) -> None:
         done, turn = found
@@ -297,14 +305,22 @@ class RoomActs:
 
         work.read(self._screen, "series", lambda desk, by: desk.bookings.list(wanted, by=by), came)
 
-    def _open_one(self, booking: BookingView | None) -> None:
-        if booking is None:
+    def _open_one(self, listed: BookingView | None) -> None:
+        """What can be done with one of a list, as it is by now."""
+        if listed is None:
             return
-        self._screen.show_booking(booking)
-        if booking.status in ("skipped", "waiting", "conflict"):
-            self.decide(booking)
-        else:
-            self.menu(booking)
+        number = listed.id or 0
+
+        def came(booking: BookingView) -> None:
+            self._screen.show_booking(booking)
+            if booking.status != listed.status:
+                self._say(_("Meanwhile: {booking}.").format(booking=state_words(booking)), severity="warning")
+            if booking.status in ("skipped", "waiting", "conflict"):
+                self.decide(booking)
+            else:
+                self.menu(booking)
+
+        work.read(self._screen, "open one", lambda desk, by: desk.bookings.show(number, by=by), came, self._refused)
 
     def decide(self, booking: BookingView) -> None:
         """A left out date, a wish or an imported conflict: book it as wished, elsewhere, or leave it off."""
@@ -347,7 +363,8 @@ class RoomActs:
         else:
             work.write(
                 self._screen,
-                lambda desk, by: desk.bookings.take(booking.id or 0, by=by, room=room, start=start, end=end),
+                lambda desk, by: desk.bookings.take(
+                    booking.id or 0, by=by, room=room, start=start, end=end, seen=booking.sequence),
                 self._changed, self._refused,
             )  # fmt: skip
 
@@ -381,8 +398,9 @@ class RoomActs:
         offers = screen.seen.attention.offers if screen.seen is not None else ()
         if any(one.free and one.booking.id == booking.id for one in offers):
             work.write(
-                screen, lambda desk, by: desk.bookings.take(booking.id or 0, by=by), self._changed, self._refused
-            )
+                screen, lambda desk, by: desk.bookings.take(booking.id or 0, by=by, seen=booking.sequence),
+                self._changed, self._refused,
+            )  # fmt: skip
             screen.show_booking(booking)
         else:
             self._open_one(booking)

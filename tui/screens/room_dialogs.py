@@ -74,7 +74,7 @@ class CheckIn(RoomDialog[BookingView]):
         typed = values["people"].strip()
         people = fields.whole(typed, "people", highest=100_000) if typed else None
         assert self.booking.id is not None
-        return desk.bookings.check_in(self.booking.id, by=by, people=people)
+        return desk.bookings.check_in(self.booking.id, by=by, people=people, seen=self.booking.sequence)
 
 
 class CorrectBooking(RoomDialog[BookingView]):
@@ -112,7 +112,8 @@ class CorrectBooking(RoomDialog[BookingView]):
         if not changes:
             return one
         assert one.id is not None
-        return desk.bookings.edit(one.id, by=by, which=values.get("which", "one"), **changes)[0]
+        which = values.get("which", "one")
+        return desk.bookings.edit(one.id, by=by, which=which, seen=one.sequence, **changes)[0]
 
 
 class RefuseGuest(RoomDialog[BookingView]):
@@ -122,7 +123,7 @@ class RefuseGuest(RoomDialog[BookingView]):
 
     def __init__(self, booking: BookingView, rooms: dict[str, RoomView], kept: dict[str, Any]) -> None:
         super().__init__(f"{_('Refuse')}  {booking_line(booking, rooms)}", _("Refuse"), kept)
-        self._number, self._repeated = booking.id or 0, booking.series is not None
+        self._booking, self._repeated = booking, booking.series is not None
 
     def compose_fields(self) -> ComposeResult:
         """The reason, and for a series how far the refusal goes."""
@@ -133,7 +134,8 @@ class RefuseGuest(RoomDialog[BookingView]):
     def act(self, desk: Desk, by: str, values: dict[str, Any]) -> BookingView:
         """Refuse it."""
         which = values.get("which", "one")
-        return desk.bookings.refuse(self._number, by=by, reason=values["reason"], which=which)[0]
+        one = self._booking
+        return desk.bookings.refuse(one.id or 0, by=by, reason=values["reason"], which=which, seen=one.sequence)[0]
 
 
 class BlockRoom(RoomDialog[BookingView]):

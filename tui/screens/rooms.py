@@ -201,7 +201,7 @@ class RoomsScreen(PlaceScreen[None]):
         free = [one for one in waits.offers if one.free]
         if free:
             one = free[0].booking
-            sentence = _("Free now for {whom}, first in line: {slot}, {room}. Ctrl+L, Enter gives it to them.")
+            sentence = _("Ctrl+L gives it to the first in line: {slot}, {room}, {whom}.")
             room = room_name(self.rooms[one.room]) if one.room in self.rooms else one.room
             words.append(sentence.format(whom=whom(one), slot=slot_words(one.starts_at, one.ends_at), room=room))
         counts = (
