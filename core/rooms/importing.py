@@ -50,7 +50,8 @@ class Taking:
         self.problems.extend(read.problems)
         self.warnings.extend(read.warnings)
         entries = read.newest()
-        self._drop_gone(read.whole, {(one.uid, one.recurrence) for one in entries} | read.broken)
+        ours = {one.uid for one in entries if one.ours}  # an export of Shouwen says itself what is cancelled
+        self._drop_gone(read.whole - ours, {(one.uid, one.recurrence) for one in entries} | read.broken)
         changed: list[tuple[Entry, records.AnyRow | None]] = []
         for one in sorted(entries, key=lambda each: not each.cancelled):
             with self._noting(one):
@@ -238,13 +239,12 @@ class Taking:
                 self._cancel(row, row.imported)
 
     def _known(self, entry: Entry) -> records.AnyRow | None:
-        query = select(BOOKINGS).where(BOOKINGS.c.uid == entry.uid, BOOKINGS.c.recurrence == entry.recurrence)
-        row = self.act.session.connection().execute(query).first()
-        if row is None and not entry.recurrence and "/" in entry.uid:
-            uid, _slash, recurrence = entry.uid.rpartition("/")
+        for uid, recurrence in _keys(entry):
             query = select(BOOKINGS).where(BOOKINGS.c.uid == uid, BOOKINGS.c.recurrence == recurrence)
             row = self.act.session.connection().execute(query).first()
-        return row
+            if row is not None:
+                return row
+        return None
 
     def _room(self, entry: Entry, row: records.AnyRow | None) -> records.AnyRow:
         """The room meant; one no longer in use only where the booking is in it already."""
@@ -354,3 +354,11 @@ def _shown(entry: Entry) -> str:
 def confirmed_elsewhere(row: records.AnyRow) -> bool:
     """Whether the platform had approved a booking already when it came in."""
     return row.source == "platform" and "tentative" not in (row.imported or "").split()
+
+
+def _keys(entry: Entry) -> Iterator[tuple[str, str]]:
+    """The names a booking may be kept under: a date of an imported series goes out as `UID/start`."""
+    yield entry.uid, entry.recurrence
+    if not entry.recurrence and "/" in entry.uid:
+        uid, _slash, recurrence = entry.uid.rpartition("/")
+        yield uid, recurrence

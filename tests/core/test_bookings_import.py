@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.clock import CENTRE
 from core.desk import Desk
 from core.errors import BadValue
 from core.rooms.ics_in import read_calendar
+from core.rooms.terms import STATUSES
 from core.rooms.views import BookingFilter
 from core.words import use_language
 from tests.core.calendars_made_up import calendar, event, exported, ours, take_in
 from tests.core.rooms_made_up import at, book, register
-from tests.desks import MONDAY, FrozenClock
+from tests.desks import MONDAY, FrozenClock, copy_desk
 
 
 @pytest.fixture(autouse=True)
@@ -423,3 +426,49 @@ def test_times_as_tables_have_them(desk: Desk, tmp_path: Path) -> None:
     )
     assert take_in(desk, tmp_path, rows, "csv").problems == ()
     assert [when for _, when, _ in ours(desk)] == ["11-25 09:00", "11-25 10:00", "11-25 11:00", "11-25 14:05"]
+
+
+_EVENTS = st.lists(
+    st.tuples(
+        st.sampled_from("abcd"), st.integers(0, 2), st.integers(9, 18), st.integers(1, 3),
+        st.sampled_from(["203 会议室", "m202", "报告厅 A 厅", "hall"]),
+        st.sampled_from(["", "STATUS:TENTATIVE", "STATUS:CANCELLED", "RRULE:FREQ=DAILY;COUNT=2", "SEQUENCE:3"]),
+    ),
+    max_size=6,
+)  # fmt: skip
+
+
+_ONE, _TWO = ("a", 0, 9, 1, "m203", ""), ("b", 0, 9, 1, "m203", "")
+_SERIES = ("b", 0, 9, 1, "m203", "RRULE:FREQ=DAILY;COUNT=2")
+
+
+@given(st.lists(_EVENTS, min_size=1, max_size=3))
+@example([[_TWO], [_TWO, _SERIES]])
+@example([[_TWO], [_ONE, _SERIES]])
+@settings(max_examples=25, deadline=None)
+def test_a_file_taken_in_again_and_our_own_coming_back_change_nothing(files: list[list[Any]]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        desk = copy_desk(folder)
+        text = ""
+        for events in files:
+            made = [
+                event(uid, f"2026112{5 + day}T{hour:02}0000", f"2026112{5 + day}T{hour + long:02}0000",
+                      *([more] if more else []), room=room)
+                for uid, day, hour, long, room, more in events
+            ]  # fmt: skip
+            text = calendar(*made)
+            take_in(desk, folder, text)
+        before = every_row(desk)
+        again = take_in(desk, folder, text)
+        assert (again.added, again.updated, again.cancelled) == ((), (), ())
+        back = take_in(desk, folder, exported(desk))
+        assert (back.added, back.updated, back.cancelled, back.problems) == ((), (), (), ())
+        assert every_row(desk) == before
+        assert [one for one in desk.check(by="boss") if one.check.startswith("booking")] == []
+        desk.close()
+
+
+def every_row(desk: Desk) -> list[Any]:
+    items = desk.bookings.list(BookingFilter(statuses=tuple(STATUSES)), by="li").items
+    return [(one.id, one.room, one.starts_at, one.ends_at, one.title, one.status, one.sequence) for one in items]
