@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 from core.text import visible
-from core.words import duration, translate
+from core.words import N_, duration, translate
 
 
 class DeskError(Exception):
@@ -62,6 +63,22 @@ class StorageFailure(DeskError):
     """The database cannot be used (exit 5)."""
 
     kind = "storage"
+
+
+_WHY = {
+    errno.ENOENT: N_("there is no such file"),
+    errno.ENOTDIR: N_("there is no such file"),
+    errno.EISDIR: N_("it is not a file"),
+    errno.EACCES: N_("it may not be read"),
+    errno.EPERM: N_("it may not be read"),
+}
+
+
+def why_unread(error: OSError | ValueError) -> str:
+    """Why a file cannot be read, in the user's language where it is one of the usual reasons."""
+    if isinstance(error, OSError) and error.errno in _WHY:
+        return translate(_WHY[error.errno])
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _said(name: str, value: Any) -> str:

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from core import fields
 from core.calendar.tables import CalendarDay, CalendarNotice
 from core.calendar.views import CalendarChange, CalendarMonth, DueChange, MonthDay, not_set
-from core.errors import BadValue, NotAllowed
+from core.errors import BadValue, NotAllowed, why_unread
 from core.staff.rules import Actor, require_supervisor
 from core.staff.service import actor
 from core.storage import Act, Prepared, Storage
@@ -130,7 +130,7 @@ def _regular(path: Path) -> Path:
     try:
         why = "" if path.is_file() else _("it is not a file") if path.exists() else _("there is no such file")
     except OSError as error:
-        why = error.strerror or str(error)
+        why = why_unread(error)
     if why:
         raise BadValue("unreadable_file", N_("{file} cannot be read: {why}"), file=str(path), why=why)
     return path

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.errors import BadValue, DeskError
+from core.errors import BadValue, DeskError, why_unread
 from core.rooms import records, writing
 from core.rooms.deciding import Deciding
 from core.rooms.entries import Entry, Read
@@ -287,12 +289,12 @@ def read_file(path: Path, now: datetime) -> Read:
         raise BadValue("bad_ending", N_("“{path}” is neither .ics nor .csv."), path=shown)
     try:
         if path.exists() and not path.is_file():
-            raise IsADirectoryError(None, _("it is not a file"))
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
         size = len(content)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
+        why = why_unread(error)
         raise BadValue("unreadable_file", N_("“{path}” cannot be read: {why}."), path=shown, why=why) from None
     if size > LARGEST:
         raise BadValue(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from core.clock import read_date
-from core.errors import BadValue
+from core.errors import BadValue, why_unread
 from core.words import N_
 from core.worktime.calendar import WorkCalendar
 from core.worktime.days import (
@@ -74,7 +74,7 @@ def read_notice_file(path: Path | str) -> Notice:
         document = tomllib.loads(text)
     except OSError as error:
         raise BadValue(
-            "unreadable_file", N_("{file} cannot be read: {why}"), file=str(path), why=error.strerror or str(error)
+            "unreadable_file", N_("{file} cannot be read: {why}"), file=str(path), why=why_unread(error)
         ) from None
     except UnicodeDecodeError:
         raise BadValue("bad_calendar_file", N_("{file} is not UTF-8 text."), file=str(path)) from None

@@ -94,3 +94,9 @@ def test_what_is_no_file_is_not_read(cli: CommandLine, tmp_path: Path) -> None:
     endless.symlink_to("/dev/zero")
     for path in (pipe, endless):
         assert cli.refused("booking", "import", str(path))["error"] == "unreadable_file"
+
+
+def test_why_a_file_cannot_be_read_is_said_in_the_users_language(cli: CommandLine, tmp_path: Path) -> None:
+    said = cli.refused("booking", "import", str(tmp_path / "none.ics"))
+    assert "没有" in said["message"]
+    assert "No such file" not in said["message"]

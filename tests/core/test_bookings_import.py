@@ -124,7 +124,7 @@ def test_a_moved_date_of_a_series_in_another_zone_is_known_by_its_first_time(des
         ("DTSTART:20261125T020000Z\r\nRRULE:FREQ=WEEKLY;BYDAY=XX", "RRULE"),
         ("DTSTART:20261125T020000Z\r\nRRULE:FREQ=WEEKLY;COUNT=2\r\nRRULE:FREQ=DAILY;COUNT=2", "RFC 5545"),
         ("DTSTART:20261125T020000Z\r\nSUMMARY:" + "长" * 20_001, "标题"),
-        ("DTSTART:20261125T020000Z\r\nORGANIZER;CN=" + "长" * 20_001 + ":mailto:a@b", "来宾"),
+        ("DTSTART:20261125T020000Z\r\nORGANIZER;CN=" + "长" * 20_001 + ":mailto:a@b", "访客"),
     ],
 )
 def test_what_cannot_be_read_is_said_by_event_and_field(desk: Desk, tmp_path: Path, line: str, named: str) -> None:
