@@ -34,6 +34,7 @@ class Entry:
     whole_days: bool = False
     changed: bool = False
     ours: bool = False
+    kind: str = "meeting"
 
     def moved(self, start: datetime) -> Entry:
         """The date of the series that begins at `start`."""

@@ -20,6 +20,7 @@ from core.errors import BadValue, DeskError
 from core.rooms.entries import Entry, Read, instance
 from core.rooms.rules import PEOPLE, check_year
 from core.rooms.series import MOST, dates, read_rule
+from core.rooms.terms import KINDS
 from core.rooms.views import Problem
 from core.text import visible
 from core.words import N_
@@ -196,6 +197,7 @@ def _entries(event: _Event, since: datetime, horizon: datetime, *, cancels: bool
         whole_days=event.whole_days,
         changed=of_series is not None,
         ours=event.value("X-SHOUWEN-ROOM") is not None,
+        kind=kind if (kind := event.text("X-SHOUWEN-KIND")) in KINDS else "meeting",
     )
     if (event.value("RRULE") is None and event.value("RDATE") is None) or of_series is not None:
         yield base

@@ -176,7 +176,7 @@ class Taking:
             writing.free_absent(self.act.session, self.deciding.absent, self.act.at)
         if row is None:
             made = writing.add(
-                self.act.session, self.act.at, self.act.by, kind="meeting", source="platform", uid=entry.uid,
+                self.act.session, self.act.at, self.act.by, kind=entry.kind, source="platform", uid=entry.uid,
                 recurrence=entry.recurrence, sequence=entry.sequence, **values,
             )  # fmt: skip
             (self.conflicts if found else self.added).append(made.id)
@@ -259,9 +259,9 @@ class Taking:
             return records.get_room(self.act.session, self.default_room)
         raise NoRoom(entry)
 
-    def _when(self, entry: Entry, room: records.AnyRow, kind: str = "meeting") -> Interval:
+    def _when(self, entry: Entry, room: records.AnyRow, kind: str | None = None) -> Interval:
         """Its time; of one dated by days, from the room's opening on the first to its closing on the last."""
-        when = read_interval(entry.start, entry.end, kind)
+        when = read_interval(entry.start, entry.end, kind or entry.kind)
         if not entry.whole_days:
             return when
         return self.deciding.rules(room).hours.of_days(when, self.deciding.kind_of) or when
@@ -270,7 +270,10 @@ class Taking:
         self, room: records.AnyRow, when: Interval, entry: Entry, row: records.AnyRow | None
     ) -> Against | None:
         self.deciding.absent.clear()  # noted for others: what is being put here is no longer what was noted
-        found = self.deciding.against(room, when, people=entry.people, but=row.id if row else None, late=True)
+        kind = entry.kind if row is None else row.kind
+        found = self.deciding.against(
+            room, when, kind=kind, people=entry.people, but=row.id if row else None, late=True
+        )
         over = when.end <= self.act.at
         return None if found is not None and over and found.why not in IN_THE_WAY else found
 

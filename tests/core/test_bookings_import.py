@@ -390,6 +390,13 @@ def test_a_second_desks_file_is_followed(desk: Desk, tmp_path: Path) -> None:
     assert (len(gone.cancelled), ours(desk)) == (2, [])
 
 
+def test_another_desks_event_is_no_meeting_and_is_not_freed(desk: Desk, tmp_path: Path, clock: FrozenClock) -> None:
+    more = ("X-SHOUWEN-ROOM:m203", "X-SHOUWEN-KIND:event")
+    (one,) = take_in(desk, tmp_path, calendar(event("b@shouwen", "20261125T100000", "20261125T110000", *more))).added
+    clock.set("2026-11-25 10:30")
+    assert (one.kind, desk.bookings.show(one.id or 0, by="li").status) == ("event", "approved")
+
+
 def test_our_own_title_comes_back_as_it_went(desk: Desk, tmp_path: Path) -> None:
     titles = ["a\u2028b", " 两边空白 ", "制表\t符", "\u202e反", "红\x1b[31m"]
     for n, title in enumerate(titles):
