@@ -99,14 +99,24 @@ class Taking:
             return
         room = self._room(entry, row)
         when = self._when(entry, room)
-        if row is not None and row.holds:
-            here = Interval(row.starts_at, row.ends_at)
-            told = None if row.imported is None else _Stamp.read(row.imported).slot
-            if (row.room, here) == (room.code, when) or told == entry.slot:
-                # What keeps its slot, or was moved here and not there, never lets go of it.
-                self._write(row, entry, row.room, here, None)
-                return
-        changed.append((entry, row))
+        if row is not None and row.holds and self._stays(row, entry, room, when):
+            self._retell(row, entry)
+        else:
+            changed.append((entry, row))
+
+    def _stays(self, row: records.AnyRow, entry: Entry, room: records.AnyRow, when: Interval) -> bool:
+        """Whether a booking keeps the slot it holds: the file means that one, or only the desk moved it. More people
+        than the room holds must be decided."""
+        told = None if row.imported is None else _Stamp.read(row.imported).slot
+        here = (row.room, row.starts_at, row.ends_at) == (room.code, when.start, when.end)
+        holds = records.pick_room(self.deciding.rooms, row.room).capacity
+        return (here or told == entry.slot) and (entry.people or 0) <= max(holds, row.people or 0)
+
+    def _retell(self, row: records.AnyRow, entry: Entry) -> None:
+        """Write what a file says anew of a booking that stays; what nobody came to does not come to life again."""
+        self.deciding.absent.clear()
+        begun = {"changed_at": row.changed_at} if row.starts_at <= self.act.at else {}
+        self._write(row, entry, row.room, Interval(row.starts_at, row.ends_at), None, **begun)
 
     def _stale(self, row: records.AnyRow, entry: Entry) -> bool:
         """Whether a file tells nothing new of a platform's booking: an older version, or what it told before."""
@@ -161,7 +171,13 @@ class Taking:
         self._write(row, entry, room.code, when, self._against(room, when, entry, row))
 
     def _write(
-        self, row: records.AnyRow | None, entry: Entry, room: str, when: Interval, found: Against | None
+        self,
+        row: records.AnyRow | None,
+        entry: Entry,
+        room: str,
+        when: Interval,
+        found: Against | None,
+        **more: Any,
     ) -> None:
         status = "conflict" if found else "pending" if entry.tentative else "approved"
         values: dict[str, Any] = {
@@ -182,7 +198,7 @@ class Taking:
             (self.conflicts if found else self.added).append(made.id)
             return
         if any(getattr(row, name) != value for name, value in values.items()):
-            writing.change(self.act.session, row, self.act.at, **values)
+            writing.change(self.act.session, row, self.act.at, **values, **more)
         if found:
             self.conflicts.append(row.id)
         else:

@@ -285,6 +285,19 @@ def test_a_new_title_does_not_cost_the_slot(desk: Desk, tmp_path: Path) -> None:
     assert [one.title for one in desk.bookings.list(BookingFilter(), by="li").items] == ["改了名"]
 
 
+def test_a_new_title_does_not_bring_back_what_was_missed_nor_too_many_people_in(
+    desk: Desk, tmp_path: Path, clock: FrozenClock
+) -> None:
+    rows = "预约编号,会议室,日期,开始时间,结束时间,主题,人数\r\nP,m203,2026-11-25,10:00,11:00,例会,5\r\n"
+    (one,) = take_in(desk, tmp_path, rows, "csv").added
+    assert [each.why for each in take_in(desk, tmp_path, rows.replace(",5", ",50"), "csv").conflicts] == ["capacity"]
+    take_in(desk, tmp_path, rows, "csv")
+    clock.set("2026-11-25 10:20")
+    take_in(desk, tmp_path, rows.replace("例会", "改了名"), "csv")
+    shown = desk.bookings.show(one.id or 0, by="li")
+    assert (shown.title, shown.status) == ("改了名", "no_show")
+
+
 def test_where_the_desk_put_a_booking_stays_until_the_platform_moves_it(desk: Desk, tmp_path: Path) -> None:
     text = calendar(event("A", "20261125T090000", "20261125T100000"))
     (one,) = take_in(desk, tmp_path, text).added
