@@ -70,6 +70,13 @@ class Vocabulary:
         return {word: tuple(names) for word, names in found.items()}
 
     @cached_property
+    def _words_of(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for group in self.groups:
+            found.setdefault("c" + normal(group[0]), []).extend(normal(word) for word in group if len(word) > 1)
+        return {name: tuple(words) for name, words in found.items()}
+
+    @cached_property
     def _longest(self) -> int:
         return max((len(word) for word in self._concepts), default=0)
 
@@ -128,10 +135,7 @@ class Vocabulary:
 
     def alike(self, plain: str) -> list[str]:
         """All words of the groups that `plain` (normal form) names, of two characters and more."""
-        named = set(self.concepts(plain))
-        return [
-            normal(word) for group in self.groups if "c" + normal(group[0]) in named for word in group if len(word) > 1
-        ]
+        return [word for name in dict.fromkeys(self.concepts(plain)) for word in self._words_of[name]]
 
     def tokens(self, text: str) -> list[str]:
         """Characters, bigrams, words and concepts of `text`, without repetition, in order."""

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from core import fields
 from core.clock import CENTRE
 from core.errors import BadValue, DeskError
-from core.rooms.entries import Entry, Read
+from core.rooms.entries import Entry, Read, decoded
 from core.rooms.rules import PEOPLE
 from core.rooms.views import Problem
 from core.text import visible
@@ -51,7 +51,10 @@ def read_table(content: bytes) -> Read:
 
     Raises `BadValue` (`bad_table`) where the file or its headings cannot be read.
     """
-    rows = csv.reader(io.StringIO(_decoded(content), newline=""), strict=True)
+    text = decoded(content)
+    if text is None:
+        raise _no_table(_("its characters cannot be read"))
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         columns = _columns(next(rows, []))
         entries: dict[str, Entry] = {}
@@ -154,15 +157,6 @@ def _moment(typed: str, day: str) -> datetime:
             "bad_time", N_("“{value}” is not a time. Write it like 2026-11-23T09:30 or 2026-11-23T09:30+08:00."),
             value=typed,
         ) from None  # fmt: skip
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _no_table(_("its characters cannot be read"))
 
 
 def _no_table(why: str) -> BadValue:

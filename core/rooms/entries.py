@@ -87,3 +87,13 @@ class Read:
 def instance(start: datetime) -> str:
     """The name of a date of a series: its original start at the centre, `20261125T100000`."""
     return f"{start.astimezone(CENTRE):%Y%m%dT%H%M%S}"
+
+
+def decoded(content: bytes) -> str | None:
+    """A file's text, in UTF-8 or the national encoding; None where it is neither."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None

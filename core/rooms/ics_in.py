@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from core import fields
 from core.clock import CENTRE, EARLIEST, LATEST
 from core.errors import BadValue, DeskError
-from core.rooms.entries import Entry, Read, instance
+from core.rooms.entries import Entry, Read, decoded, instance
 from core.rooms.rules import PEOPLE, check_year
 from core.rooms.series import MOST, dates, read_rule
 from core.rooms.terms import KINDS
@@ -41,7 +41,9 @@ def read_calendar(content: bytes, since: datetime, horizon: datetime) -> Read:
     """
     from icalendar import Calendar
 
-    text = _decoded(content)
+    text = decoded(content)
+    if text is None:
+        raise _no_calendar(_("its characters cannot be read"))
     try:
         with warnings_module.catch_warnings(action="ignore"):  # of time zones it guesses
             calendars = Calendar.from_ical(_known_zones(text), multiple=True)
@@ -307,15 +309,6 @@ def _unreadable(name: str, value: Any) -> BadValue:
         "unreadable_field", N_("The event's {name} cannot be read: “{value}”. Mend it where the event is kept."),
         name=name, value=visible(shown, newlines=True)[:100],
     )  # fmt: skip
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _no_calendar(_("its characters cannot be read"))
 
 
 def _known_zones(text: str) -> str:
